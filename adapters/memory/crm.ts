@@ -1,0 +1,74 @@
+import { type Failure, failed, ok, type Outcome, type Result } from '../../src/core/failure.ts'
+import type { ItemId, PersonId } from '../../src/core/ids.ts'
+import { type ItemFacts, listedPeople, takesObservers } from '../../src/core/item.ts'
+import type { CrmSource, ItemQuery, ItemReading, ObserverChange, ObserversChanged } from '../../src/ports/crm-source.ts'
+import { type FaultHook, faultyCalls } from './fault.ts'
+import { type MemoryCrmWorld, memoryCrmWorld, type MemoryItem } from './crm-world.ts'
+
+export type MemoryCrmOptions = {
+  readonly fault?: FaultHook
+  /** False: like a CRM without revisions. Readings carry null, and who was listed anew is not known. */
+  readonly revisions?: boolean
+}
+
+export const READ_MAX = 200
+
+/** The reference CRM: keeps every change of every item, so that its readings are exact. */
+export function memoryCrm(options: MemoryCrmOptions = {}): { readonly source: CrmSource; readonly world: MemoryCrmWorld } {
+  const revisions = options.revisions ?? true
+  const world = memoryCrmWorld()
+  const call = faultyCalls(options.fault, world.deferred)
+
+  const factsOf = (item: MemoryItem): ItemFacts => ({ ...item.facts, revision: revisions ? item.facts.revision : null })
+
+  const readOne = ({ id, since }: ItemQuery): ItemReading => {
+    const item = world.items.get(id)
+    if (!item || item.state === 'gone') return { kind: 'gone', id }
+    if (item.state === 'forbidden') return { kind: 'forbidden', id, why: 'The CRM does not show this item to Ringside any more.' }
+    return { kind: 'item', item: factsOf(item), relisted: revisions && since !== null ? relistedSince(item, since) : [] }
+  }
+
+  const read = (queries: readonly ItemQuery[]): Result<readonly ItemReading[]> => {
+    if (queries.length > READ_MAX) throw new Error(`Asked for ${queries.length} items, at most ${READ_MAX}`)
+    return ok(queries.map(readOne))
+  }
+
+  const change = (wish: ObserverChange): Result<ObserversChanged> => {
+    const item = world.items.get(wish.id)
+    const failure = whyNot(item, wish, revisions)
+    if (!item || failure) return failed(failure ?? GONE)
+    const outcomes = new Map<PersonId, Outcome>()
+    for (const person of wish.add) outcomes.set(person, world.list(wish.id, person) ? DONE : ALREADY)
+    for (const person of wish.remove) outcomes.set(person, world.unlist(wish.id, person) ? DONE : ALREADY)
+    return ok({ revision: factsOf(item).revision, outcomes })
+  }
+
+  const source: CrmSource = {
+    capabilities: { source: 'memory', title: 'Memory', revisions, writes: 'delta' },
+    read: async (queries) => call('read', [queries], () => read(queries), failed),
+    changeObservers: async (wish) => call('changeObservers', [wish], () => change(wish), failed),
+  }
+  return { source, world }
+}
+
+const DONE: Outcome = { kind: 'done' }
+const ALREADY: Outcome = { kind: 'already' }
+const GONE: Failure = { kind: 'gone', code: 'item_gone', why: 'The item was deleted.' }
+
+function whyNot(item: MemoryItem | undefined, wish: ObserverChange, revisions: boolean): Failure | null {
+  if (!item || item.state === 'gone') return GONE
+  if (item.state === 'forbidden') return { kind: 'unreachable', code: 'forbidden', why: 'The CRM does not show this item to Ringside.' }
+  if (!takesObservers(item.facts.type)) {
+    return { kind: 'refused', code: 'no_observers', why: 'Estimates and signing documents take no observers.', mender: 'nobody' }
+  }
+  if (revisions && wish.revision !== null && wish.revision !== item.facts.revision) {
+    return { kind: 'refused', code: 'conflict', why: 'The item has changed meanwhile. Look at it again.', mender: 'you' }
+  }
+  return null
+}
+
+/** People listed now whose latest listing is younger than `since`. */
+function relistedSince(item: MemoryItem, since: number): readonly PersonId[] {
+  const listedAnew = new Set(item.log.filter((entry) => entry.listed && entry.revision > since).map((entry) => entry.person))
+  return [...listedPeople(item.facts)].filter((person) => listedAnew.has(person))
+}

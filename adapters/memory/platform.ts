@@ -1,0 +1,105 @@
+import type { Capabilities } from '../../src/core/capability.ts'
+import { type Failure, failed, ok, type Outcome, outcomeOf, type Result } from '../../src/core/failure.ts'
+import type { AccountId, ChatId } from '../../src/core/ids.ts'
+import type { ChatPlatform, ChatState, ChatWish, History, OpenedChat } from '../../src/ports/chat-platform.ts'
+import { MEMORY_CAPABILITIES } from './capabilities.ts'
+import { type FaultHook, faultyCalls } from './fault.ts'
+import { type MemoryChat, type MemoryWorld, memoryWorld, type MemoryWorldOptions } from './world.ts'
+
+export type MemoryPlatformOptions = MemoryWorldOptions & {
+  /** Asked before every call; lets a simulation fail it before or after it took effect. */
+  readonly fault?: FaultHook
+  readonly capabilities?: Partial<Capabilities>
+}
+
+/** The reference platform: the port's words as code, with nothing of any vendor. Deterministic. */
+export function memoryPlatform(options: MemoryPlatformOptions): { readonly platform: ChatPlatform; readonly world: MemoryWorld } {
+  const world = memoryWorld(options)
+  const capabilities: Capabilities = { ...MEMORY_CAPABILITIES, ...options.capabilities }
+  const call = faultyCalls(options.fault, world.deferred)
+
+  const open = (wish: ChatWish): Result<OpenedChat> => {
+    const before = [...world.chats.values()].find((chat) => chat.operation === wish.operation)
+    const chat = before ?? world.create({ ...wish, name: wish.name.slice(0, capabilities.nameMax) })
+    return ok({ id: chat.id, name: chat.name, url: urlOf(chat.id) })
+  }
+
+  const describe = (id: ChatId): Result<ChatState> => {
+    const chat = visibleChat(world, id)
+    return chat.ok ? ok({ state: chat.value.state, name: chat.value.name, url: urlOf(id) }) : chat
+  }
+
+  const members = (id: ChatId): Result<readonly AccountId[]> => {
+    const chat = openChat(world, id)
+    return chat.ok ? ok([...chat.value.members.keys()].filter((member) => member !== world.app)) : chat
+  }
+
+  const addOne = (chat: MemoryChat, account: AccountId, history: History): Outcome => {
+    const profile = world.accounts.get(account)
+    if (!profile) return refused('account_unknown', 'Nobody has this account.')
+    if (chat.members.has(account)) return { kind: 'already' }
+    if (!profile.active) return refused('account_inactive', 'The account is switched off.')
+    if (chat.members.size > capabilities.membersMax) return refused('chat_full', `A chat holds ${capabilities.membersMax} people.`)
+    world.join(chat.id, account, world.app, history === 'all' ? 0 : chat.messages)
+    return { kind: 'done' }
+  }
+
+  const removeOne = (chat: MemoryChat, account: AccountId): Outcome => {
+    if (!chat.members.has(account)) return { kind: 'already' }
+    world.leave(chat.id, account)
+    return { kind: 'done' }
+  }
+
+  const each = (id: ChatId, accounts: readonly AccountId[], act: (chat: MemoryChat, account: AccountId) => Outcome): Outcome[] => {
+    const chat = openChat(world, id)
+    return accounts.map((account) => (chat.ok ? act(chat.value, account) : outcomeOf(chat.failure)))
+  }
+
+  const add = (id: ChatId, accounts: readonly AccountId[], history: History): Outcome[] => {
+    if (accounts.length > capabilities.addMax) throw new Error(`Asked to add ${accounts.length} people, at most ${capabilities.addMax}`)
+    return each(id, accounts, (chat, account) => addOne(chat, account, history))
+  }
+
+  const byEmail = (email: string) => {
+    const wanted = email.trim().toLowerCase()
+    return [...world.accounts.values()].find((profile) => profile.email === wanted) ?? null
+  }
+
+  const platform: ChatPlatform = {
+    capabilities,
+    open: async (wish) => call('open', [wish], () => open(wish), failed),
+    describe: async (chat) => call('describe', [chat], () => describe(chat), failed),
+    members: async (chat) => call('members', [chat], () => members(chat), failed),
+    add: async (chat, accounts, history) =>
+      call('add', [chat, accounts, history], () => add(chat, accounts, history), everybody(accounts)),
+    remove: async (chat, accounts) =>
+      call('remove', [chat, accounts], () => each(chat, accounts, removeOne), everybody(accounts)),
+    resolve: async (emails) => call('resolve', [emails], () => ok(emails.map(byEmail)), failed),
+    profile: async (account) => call('profile', [account], () => ok(world.accounts.get(account) ?? null), failed),
+    tell: async (to, message) => call('tell', [to, message], () => (world.told.push({ to, message }), ok(undefined)), failed),
+  }
+  return { platform, world }
+}
+
+const urlOf = (chat: ChatId): string => `https://memory.invalid/chats/${chat}`
+
+const everybody = (accounts: readonly AccountId[]) => (failure: Failure): Outcome[] => accounts.map(() => outcomeOf(failure))
+
+const refused = (code: string, why: string): Outcome => ({ kind: 'refused', code, why, mender: 'administrator' })
+
+/** A chat the app is in, open or closed. */
+function visibleChat(world: MemoryWorld, id: ChatId): Result<MemoryChat & { state: 'open' | 'closed' }> {
+  const chat = world.chats.get(id)
+  if (!chat || chat.state === 'gone') return failed({ kind: 'gone', code: 'chat_gone', why: 'The chat was deleted.' })
+  if (!chat.members.has(world.app)) {
+    return failed({ kind: 'unreachable', code: 'not_in_chat', why: 'The app is not in the chat any more. Let a member invite it again.' })
+  }
+  return ok(chat as MemoryChat & { state: 'open' | 'closed' })
+}
+
+/** A chat whose members can be read and changed: a closed one keeps its members, and nobody may count on them. */
+function openChat(world: MemoryWorld, id: ChatId): Result<MemoryChat> {
+  const chat = visibleChat(world, id)
+  if (!chat.ok || chat.value.state === 'open') return chat
+  return failed({ kind: 'refused', code: 'chat_closed', why: 'The chat is closed. A member can reopen it.', mender: 'member' })
+}
