@@ -1,0 +1,34 @@
+import type { z } from 'zod'
+import type * as contract from '../../http/api/contract.ts'
+
+/** The shapes of the HTTP contract, as types only: nothing of the server is loaded by the page. */
+export type Problem = z.infer<typeof contract.Problem>
+export type Person = z.infer<typeof contract.Person>
+export type ChatLink = z.infer<typeof contract.ChatLink>
+export type Observer = z.infer<typeof contract.Observer>
+export type Item = z.infer<typeof contract.Item>
+export type ItemPage = z.infer<typeof contract.ItemPage>
+export type NewItem = z.infer<typeof contract.NewItem>
+export type ItemPatch = z.infer<typeof contract.ItemPatch>
+export type Outcome = z.infer<typeof contract.Outcome>
+export type ObserversChanged = z.infer<typeof contract.ObserversChanged>
+export type Discussed = z.infer<typeof contract.Discussed>
+export type TimelineEntry = z.infer<typeof contract.TimelineEntry>
+export type TimelinePage = z.infer<typeof contract.TimelinePage>
+export type Message = z.infer<typeof contract.Message>
+export type MessagePage = z.infer<typeof contract.MessagePage>
+export type Chat = z.infer<typeof contract.Chat>
+export type ChatPage = z.infer<typeof contract.ChatPage>
+export type NewChat = z.input<typeof contract.NewChat>
+export type Member = z.infer<typeof contract.Member>
+export type MemberPage = z.infer<typeof contract.MemberPage>
+export type NewMembers = z.infer<typeof contract.NewMembers>
+export type MembersChanged = z.infer<typeof contract.MembersChanged>
+export type Notification = z.infer<typeof contract.Notification>
+export type NotificationPage = z.infer<typeof contract.NotificationPage>
+export type Me = z.infer<typeof contract.Me>
+export type PeoplePage = z.infer<typeof contract.PeoplePage>
+export type DemoPeople = z.infer<typeof contract.DemoPeople>
+export type DemoPerson = DemoPeople['items'][number]
+export type { LiveHint } from '../../http/api/contract.ts'
+export type { ItemType } from '../../core/item.ts'
