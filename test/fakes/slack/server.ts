@@ -1,0 +1,123 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { slackEvents, type SlackEvent } from './events.ts'
+import { interactions } from './interact.ts'
+import { type Args, METHODS } from './methods.ts'
+import { type HttpBindings, listen, RESPONSE_ALREADY_SENT } from './node.ts'
+import { FAKE_TOKEN, type FakeState, newState, SlackSays } from './state.ts'
+import { type Trouble, troubles } from './trouble.ts'
+import { slackWorld } from './world.ts'
+
+export type FakeSlackOptions = {
+  /** Where the app listens for events, commands and buttons; can be set later as `world.delivery.target`. */
+  readonly target?: string
+  readonly signingSecret?: string
+  readonly nowMs?: () => number
+}
+
+export const FAKE_SIGNING_SECRET = 'fake-signing-secret'
+
+export type FakeSlack = Awaited<ReturnType<typeof startFakeSlack>>
+type Answer = Readonly<Record<string, unknown>>
+type Http = Context<{ Bindings: HttpBindings }>
+
+/**
+ * A Slack workspace on a port of this machine: the Web API under `url`, people in `world`, and every call the app made in `calls`.
+ * Built from the documented shapes; it keeps state, so what is written can be read back.
+ */
+export async function startFakeSlack(options: FakeSlackOptions = {}) {
+  const secret = options.signingSecret ?? FAKE_SIGNING_SECRET
+  const state = newState(options.nowMs ?? Date.now)
+  const events = slackEvents(state, secret)
+  const trouble = troubles()
+  const calls: { readonly method: string; readonly args: Args }[] = []
+  let base = ''
+  const interact = interactions(state, events, secret, () => base)
+  events.delivery.target = options.target ?? null
+
+  const answer = (method: string, args: Args, emit: (event: SlackEvent) => void): Answer => {
+    const run = METHODS[method]
+    if (!run) return { ok: false, error: 'unknown_method', req_method: method }
+    const word = state.forbidden.get(method)
+    try {
+      if (word) throw new SlackSays(word)
+      return { ok: true, ...run({ state, args, caller: state.bot, emit }) }
+    } catch (error) {
+      if (error instanceof SlackSays) return { ok: false, error: error.message, ...error.more }
+      throw error
+    }
+  }
+
+  const perform = async (method: string, args: Args): Promise<Answer> => {
+    const happened: SlackEvent[] = []
+    const result = answer(method, args, (event) => happened.push(event))
+    const tellAll = () => Promise.all(happened.map((event) => events.send(event)))
+    if (events.delivery.order === 'before') await tellAll()
+    else events.track(new Promise((resolve) => setImmediate(resolve)).then(tellAll))
+    return result
+  }
+
+  const app = new Hono<{ Bindings: HttpBindings }>()
+  app.post('/api/:method', async (http) => {
+    const method = http.req.param('method')
+    const { token, ...args } = await argumentsOf(http)
+    const unwelcome = tokenTrouble(state, http.req.header('authorization') ?? (token && `Bearer ${token}`))
+    if (unwelcome) return http.json({ ok: false, error: unwelcome })
+    calls.push({ method, args })
+    const limit = trouble.takeLimit(method)
+    if (limit) return http.json({ ok: false, error: 'ratelimited' }, 429, limit.retryAfter ? { 'retry-after': limit.retryAfter } : {})
+    const planned = trouble.take(method)
+    if (planned?.when === 'before') return fail(http, planned.trouble)
+    const result = await perform(method, args)
+    return planned ? fail(http, planned.trouble) : http.json(result)
+  })
+  app.post('/respond/:id', async (http) => {
+    const taken = interact.take(http.req.param('id'), await http.req.json())
+    return taken ? http.text('ok') : http.text('used_url', 404)
+  })
+
+  const { origin, close } = await listen(app.fetch)
+  base = origin
+  const { slash, press } = interact
+  const { breakNext, limit } = trouble
+  const { send, release, quiet, delivery, sent } = events
+  const world = { ...slackWorld(state, events), breakNext, limit, slash, press, send, release, quiet, delivery, sent }
+  const stop = async (): Promise<void> => {
+    await quiet()
+    await close()
+  }
+  return { url: `${origin}/api/`, token: FAKE_TOKEN, signingSecret: secret, world, calls, close: stop }
+}
+
+function tokenTrouble(state: FakeState, header: string | undefined): string | null {
+  const token = /^Bearer (.+)$/.exec(header ?? '')?.[1]
+  if (!token) return 'not_authed'
+  const fate = state.tokens.get(token)
+  return fate === undefined ? 'invalid_auth' : fate === '' ? null : fate
+}
+
+/** Slack takes forms and JSON alike. */
+async function argumentsOf(http: Http): Promise<Record<string, string>> {
+  const body = await http.req.text()
+  if (!http.req.header('content-type')?.startsWith('application/json')) return Object.fromEntries(new URLSearchParams(body))
+  const fields = Object.entries(JSON.parse(body) as Record<string, unknown>)
+  return Object.fromEntries(fields.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]))
+}
+
+function fail(http: Http, trouble: Trouble): Response | Promise<Response> {
+  switch (trouble) {
+    case 'http_500':
+      return http.text('Internal Server Error', 500)
+    case 'http_503':
+      return http.text('Service Unavailable', 503)
+    case 'html_200':
+      return http.html('<html>maintenance</html>')
+    case 'timeout':
+      return new Promise(() => {})
+    case 'dropped':
+      http.env.incoming.socket.destroy()
+      return RESPONSE_ALREADY_SENT
+    default:
+      return http.json({ ok: false, error: trouble.replace(/^error:/, '') })
+  }
+}

@@ -1,0 +1,87 @@
+/** Slack as it is kept inside: one workspace, its people, its private channels, and the one app installed in it. */
+export type FakeUser = {
+  readonly id: string
+  name: string
+  email: string | null
+  deleted: boolean
+  readonly is_bot: boolean
+  readonly is_restricted: boolean
+  readonly is_ultra_restricted: boolean
+}
+
+export type FakeMessage = { readonly ts: string; readonly user: string; readonly text: string; readonly blocks: unknown; readonly for: string | null }
+
+export type FakeChannel = {
+  readonly id: string
+  name: string
+  readonly creator: string
+  readonly created: number
+  topic: string
+  purpose: string
+  is_archived: boolean
+  deleted: boolean
+  readonly members: Set<string>
+  readonly messages: FakeMessage[]
+}
+
+export type FakeState = {
+  readonly team: { readonly id: string; readonly name: string; readonly domain: string }
+  readonly app: string
+  readonly bot: string
+  /** Tokens and what became of them: an empty text while they work, else Slack's word. */
+  readonly tokens: Map<string, '' | 'token_revoked' | 'account_inactive' | 'token_expired'>
+  readonly users: Map<string, FakeUser>
+  readonly channels: Map<string, FakeChannel>
+  /** Direct messages by the person they are with. */
+  readonly direct: Map<string, FakeChannel>
+  /** Words the workspace's settings answer with, by method: `conversations.kick` → `restricted_action`. */
+  readonly forbidden: Map<string, string>
+  /** What Slack makes of a wished channel name. */
+  nameRule: (name: string) => string
+  readonly nowMs: () => number
+  counter: number
+}
+
+/** Thrown by a method to answer `{ ok: false, error }`. */
+export class SlackSays extends Error {
+  readonly more: Readonly<Record<string, unknown>>
+  constructor(error: string, more: Readonly<Record<string, unknown>> = {}) {
+    super(error)
+    this.more = more
+  }
+}
+
+export const FAKE_TOKEN = 'xoxb-fake-bot-token'
+
+export function newState(nowMs: () => number): FakeState {
+  const bot: FakeUser = { ...user('U0BOT', 'ringside', null), is_bot: true }
+  return {
+    team: { id: 'T0TEAM', name: 'Example', domain: 'example' },
+    app: 'A0APP',
+    bot: bot.id,
+    tokens: new Map([[FAKE_TOKEN, '']]),
+    users: new Map([[bot.id, bot]]),
+    channels: new Map(),
+    direct: new Map(),
+    forbidden: new Map(),
+    nameRule: (name) => name,
+    nowMs,
+    counter: 0,
+  }
+}
+
+export function user(id: string, name: string, email: string | null): FakeUser {
+  return { id, name, email, deleted: false, is_bot: false, is_restricted: false, is_ultra_restricted: false }
+}
+
+export const nextId = (state: FakeState, letter: string): string => `${letter}${String(++state.counter).padStart(8, '0')}`
+
+/** Slack's time: seconds with six decimals, never the same twice. */
+export const nextTs = (state: FakeState): string =>
+  `${Math.floor(state.nowMs() / 1000)}.${String(++state.counter).padStart(6, '0')}`
+
+export function newChannel(state: FakeState, id: string, name: string, creator: string): FakeChannel {
+  const created = Math.floor(state.nowMs() / 1000)
+  const members = new Set([creator])
+  return { id, name, creator, created, topic: '', purpose: '', is_archived: false, deleted: false, members, messages: [] }
+}

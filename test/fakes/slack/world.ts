@@ -1,0 +1,93 @@
+import { archive, joined, left } from './conversations.ts'
+import type { SlackEvents } from './events.ts'
+import { shownUser } from './methods.ts'
+import { FAKE_TOKEN, type FakeChannel, type FakeState, newChannel, nextId, nextTs, user } from './state.ts'
+
+export type SlackWorld = ReturnType<typeof slackWorld>
+
+/** What people and administrators do in Slack. Each act resolves when the app has answered what it was told of it. */
+export function slackWorld(state: FakeState, events: SlackEvents) {
+  const channel = (id: string): FakeChannel => {
+    const found = state.channels.get(id)
+    if (!found) throw new Error(`There never was a channel ${id}`)
+    return found
+  }
+
+  const changed = (id: string) => {
+    const one = state.users.get(id)
+    if (!one) throw new Error(`There never was a user ${id}`)
+    return events.send({ type: 'user_change', user: shownUser(state, one), cache_ts: Math.floor(state.nowMs() / 1000) })
+  }
+
+  return {
+    state,
+    token: FAKE_TOKEN,
+    /** A new person; `guest` is a multi-channel guest, `single` one who can be in a single channel. */
+    async signUp(name: string, email: string | null, kind: 'member' | 'guest' | 'single' = 'member'): Promise<string> {
+      const id = nextId(state, 'U')
+      state.users.set(id, { ...user(id, name, email), is_restricted: kind !== 'member', is_ultra_restricted: kind === 'single' })
+      await events.send({ type: 'team_join', user: shownUser(state, state.users.get(id)!) })
+      return id
+    },
+    async deactivate(id: string): Promise<void> {
+      state.users.get(id)!.deleted = true
+      await changed(id)
+    },
+    async changeEmail(id: string, email: string): Promise<void> {
+      state.users.get(id)!.email = email
+      await changed(id)
+    },
+    async join(channelId: string, id: string, inviter: string | null = null): Promise<void> {
+      channel(channelId).members.add(id)
+      await events.send(joined(state, channelId, id, inviter))
+    },
+    async leave(channelId: string, id: string): Promise<void> {
+      channel(channelId).members.delete(id)
+      await events.send(left(state, channelId, id))
+    },
+    async archive(channelId: string, by = 'U0SOMEONE'): Promise<void> {
+      archive(state, channel(channelId))
+      await events.send({ type: 'group_archive', channel: channelId, user: by, is_moved: 0 })
+    },
+    async destroy(channelId: string, by = 'U0SOMEONE'): Promise<void> {
+      channel(channelId).deleted = true
+      await events.send({ type: 'group_deleted', channel: channelId, date_deleted: Math.floor(state.nowMs() / 1000), actor_id: by })
+    },
+    /** Removes the app from the channel: no member_left_channel, but a group_left. */
+    async lockOut(channelId: string, by = 'U0SOMEONE'): Promise<void> {
+      channel(channelId).members.delete(state.bot)
+      await events.send({ type: 'group_left', channel: channelId, actor_id: by })
+    },
+    async invite(channelId: string, by = 'U0SOMEONE'): Promise<void> {
+      channel(channelId).members.add(state.bot)
+      await events.send(joined(state, channelId, state.bot, by))
+    },
+    async rename(channelId: string, name: string): Promise<void> {
+      channel(channelId).name = name
+      await events.send({ type: 'group_rename', channel: { id: channelId, name, name_normalized: name, created: 0 } })
+    },
+    /** A private channel of people, which the app does not see. */
+    foreign(name: string, creator = 'U0SOMEONE'): FakeChannel {
+      const made = newChannel(state, nextId(state, 'C'), name, creator)
+      state.channels.set(made.id, made)
+      return made
+    },
+    say(channelId: string, id: string, text: string): void {
+      channel(channelId).messages.push({ ts: nextTs(state), user: id, text, blocks: [], for: null })
+    },
+    /** What the app told this person where nobody else could read it. */
+    told(id: string): readonly string[] {
+      const direct = state.direct.get(id)?.messages ?? []
+      const ephemeral = [...state.channels.values()].flatMap((one) => one.messages.filter((message) => message.for === id))
+      return [...direct, ...ephemeral].map((message) => message.text)
+    },
+    /** The workspace's settings answer this method with this word from now on; null lifts it. */
+    forbid(method: string, word: string | null): void {
+      if (word === null) state.forbidden.delete(method)
+      else state.forbidden.set(method, word)
+    },
+    revoke(word: 'token_revoked' | 'account_inactive' | 'token_expired' = 'token_revoked'): void {
+      state.tokens.set(FAKE_TOKEN, word)
+    },
+  }
+}
