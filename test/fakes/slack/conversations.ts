@@ -28,7 +28,7 @@ export const CONVERSATION_METHODS: Readonly<Record<string, Method>> = {
     return { channel: shown(call.state, channel, call.caller), ...(first ? { errors } : {}) }
   },
   'conversations.kick': (call) => {
-    const channel = visible(call)
+    const channel = writable(call)
     const user = call.args['user'] ?? ''
     if (user === call.caller) throw new SlackSays('cant_kick_self')
     if (!call.state.users.has(user)) throw new SlackSays('user_not_found')
@@ -104,10 +104,10 @@ export const left = (state: FakeState, channel: string, user: string) => ({
   team: state.team.id,
 })
 
-/** Archiving puts every bot out. */
+/** Archiving puts the app out, and nobody else. */
 export function archive(state: FakeState, channel: FakeChannel): void {
   channel.is_archived = true
-  channel.members.delete(state.bot)
+  if (state.archiveEjects) channel.members.delete(state.bot)
 }
 
 function join({ state, caller, emit }: MethodCall, channel: FakeChannel, user: string): void {

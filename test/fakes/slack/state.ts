@@ -38,6 +38,8 @@ export type FakeState = {
   readonly forbidden: Map<string, string>
   /** What Slack makes of a wished channel name. */
   nameRule: (name: string) => string
+  /** Does archiving put the app out? The documents say so; what it can still read afterwards is not certain. */
+  archiveEjects: boolean
   readonly nowMs: () => number
   counter: number
 }
@@ -65,6 +67,7 @@ export function newState(nowMs: () => number): FakeState {
     direct: new Map(),
     forbidden: new Map(),
     nameRule: (name) => name,
+    archiveEjects: true,
     nowMs,
     counter: 0,
   }

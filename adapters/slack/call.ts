@@ -1,0 +1,136 @@
+import { type FetchFunction, WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } from '@slack/web-api'
+import type { Failure } from '../../src/core/failure.ts'
+import { failureOf, LATER_MS } from './failure.ts'
+
+/** One workspace and how to reach it. */
+export type SlackAccess = {
+  readonly token: string
+  /** `https://slack.com/api/`, or a fake's. */
+  readonly apiUrl: string
+  readonly fetch?: typeof fetch
+  readonly timeoutMs?: number
+}
+
+/** The methods we call, and whether a call changes anything. A reading of unknown outcome is simply read again. */
+export const SLACK_METHODS = {
+  'auth.test': 'read',
+  'chat.postEphemeral': 'write',
+  'chat.postMessage': 'write',
+  'conversations.create': 'write',
+  'conversations.info': 'read',
+  'conversations.invite': 'write',
+  'conversations.kick': 'write',
+  'conversations.members': 'read',
+  'conversations.open': 'write',
+  'conversations.setPurpose': 'write',
+  'conversations.setTopic': 'write',
+  'users.conversations': 'read',
+  'users.info': 'read',
+  'users.lookupByEmail': 'read',
+} as const
+
+export type SlackMethod = keyof typeof SLACK_METHODS
+export type SlackAnswer = Readonly<Record<string, unknown>>
+export type PersonError = { readonly user: string; readonly error: string }
+
+/** Also a `Result<SlackAnswer>`. `errors` are the people Slack named in a refusal. */
+export type Called =
+  | { readonly ok: true; readonly value: SlackAnswer }
+  | { readonly ok: false; readonly failure: Failure; readonly errors: readonly PersonError[] }
+
+export type SlackCall = (method: SlackMethod, args: Readonly<Record<string, unknown>>) => Promise<Called>
+
+const TIMEOUT_MS = 10_000
+
+/** Nothing got as far as Slack. */
+const NOT_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']
+
+const silent = () => {}
+/** What the client would print is in the failure we return. */
+const QUIET = { debug: silent, info: silent, warn: silent, error: silent, setLevel: silent, setName: silent, getLevel: () => 'error' as never }
+
+/**
+ * One call of Slack's Web API, with one client of its own: a client that several requests share can lock up for ever on Workers.
+ * Nothing is repeated and nothing waits here.
+ */
+export function slackCall(access: SlackAccess): SlackCall {
+  return async (method, args) => {
+    try {
+      return { ok: true, value: (await clientFor(access).apiCall(method, { ...args })) as unknown as SlackAnswer }
+    } catch (error) {
+      return { ok: false, failure: asReading(method, failureOfError(method, error)), errors: namedPeople(error) }
+    }
+  }
+}
+
+function clientFor(access: SlackAccess): WebClient {
+  return new WebClient(access.token, {
+    slackApiUrl: access.apiUrl.endsWith('/') ? access.apiUrl : `${access.apiUrl}/`,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: access.timeoutMs ?? TIMEOUT_MS,
+    allowAbsoluteUrls: false,
+    logger: QUIET,
+    fetch: boundFetch(access.fetch ?? fetch),
+  })
+}
+
+/** On Workers `fetch` must be called as a plain function, and knows no `redirect: 'error'`. */
+const boundFetch = (send: typeof fetch): FetchFunction => (url, init) => send(url, { ...(init as RequestInit), redirect: 'manual' })
+
+function failureOfError(method: SlackMethod, error: unknown): Failure {
+  if (error instanceof WebAPIPlatformError) return failureOfPlatform(method, error)
+  if (error instanceof WebAPIRateLimitedError) return tooFast(Math.max(1, error.retryAfter) * 1000)
+  if (error instanceof WebAPIHTTPError) return failureOfStatus(error.statusCode)
+  if (error instanceof WebAPIRequestError) return failureOfNetwork(error.original)
+  if (error instanceof Error && error.message.startsWith('Retry header')) return tooFast(LATER_MS)
+  // Anything else the client throws comes from an answer that broke off or made no sense.
+  return { kind: 'uncertain', code: 'unreadable_answer', why: `Slack's answer could not be read (${String(error)}).` }
+}
+
+function failureOfPlatform(method: SlackMethod, { data }: WebAPIPlatformError): Failure {
+  const word: unknown = data.error
+  if (typeof word !== 'string' || !/^[a-z0-9_]{1,80}$/i.test(word)) {
+    return { kind: 'uncertain', code: 'unreadable_answer', why: 'Something other than Slack answered. Ringside looks before it tries again.' }
+  }
+  const failure = failureOf(method, word)
+  const needed = (data as { needed?: unknown }).needed
+  return typeof needed === 'string' ? { ...failure, why: `${failure.why} Missing: ${needed}.` } : failure
+}
+
+const tooFast = (afterMs: number): Failure => ({ ...failureOf('', 'ratelimited'), kind: 'later', afterMs })
+
+function failureOfStatus(status: number): Failure {
+  const code = `http_${status}`
+  if (status >= 400 && status < 500 && status !== 408) {
+    return { kind: 'refused', code, why: `Something on the way to Slack refused the request with ${status}.`, mender: 'administrator' }
+  }
+  return { kind: 'uncertain', code, why: `Slack answered with ${status}. Ringside looks before it tries again.` }
+}
+
+function failureOfNetwork(error: Error): Failure {
+  const code = (error.cause as { code?: unknown } | undefined)?.code
+  if (typeof code === 'string' && NOT_SENT.includes(code)) {
+    return { kind: 'later', code: 'not_connected', why: `Slack cannot be reached (${code}).`, afterMs: LATER_MS }
+  }
+  return { kind: 'uncertain', code: 'no_answer', why: 'Slack did not answer. Ringside looks before it tries again.' }
+}
+
+/** Nothing can have happened by reading: read again later. */
+function asReading(method: SlackMethod, failure: Failure): Failure {
+  if (failure.kind !== 'uncertain' || SLACK_METHODS[method] === 'write') return failure
+  return { ...failure, kind: 'later', afterMs: LATER_MS }
+}
+
+function namedPeople(error: unknown): readonly PersonError[] {
+  return error instanceof WebAPIPlatformError ? peopleIn(error.data as unknown as SlackAnswer) : []
+}
+
+/** The `errors` of an answer, which name people; entries of another shape are left out. */
+export function peopleIn(answer: SlackAnswer): readonly PersonError[] {
+  const errors = Array.isArray(answer['errors']) ? (answer['errors'] as unknown[]) : []
+  return errors.filter((one): one is PersonError => {
+    const { user, error } = (one ?? {}) as Partial<PersonError>
+    return typeof user === 'string' && typeof error === 'string'
+  })
+}

@@ -1,0 +1,61 @@
+import type { Capabilities } from '../../src/core/capability.ts'
+
+/** People one conversations.invite takes. */
+export const ADD_MAX = 100
+
+/** What Slack can do for us. The sentences are read by people: in Slack itself, on the admin page, in the README. */
+export const SLACK_CAPABILITIES: Capabilities = {
+  platform: 'slack',
+  title: 'Slack',
+  can: {
+    privateChat: { level: 'native' },
+    addMembers: { level: 'native' },
+    removeMembers: { level: 'native' },
+    hideHistory: {
+      level: 'refused',
+      why: 'In Slack everybody who joins a private channel can read all of its earlier messages; no app can change that.',
+      instead: 'Leave the person out of this channel, or open a new channel with them and link back to this one.',
+    },
+    hearOfJoining: { level: 'native' },
+    hearOfLeaving: { level: 'native' },
+    whoRemovedWhom: {
+      level: 'refused',
+      why: 'Slack tells that somebody is no longer in a channel, and not whether they left or who removed them.',
+      instead: 'Ask in the channel; Slack shows its members a line when somebody is removed.',
+    },
+    rename: {
+      level: 'refused',
+      why: 'This version of Ringside gives a channel its name once and leaves it alone after that.',
+      instead: 'Rename the channel in Slack; Ringside knows it by its id and will not lose it.',
+    },
+    close: {
+      level: 'refused',
+      why: 'This version of Ringside archives no channels, because an app cannot unarchive one in Slack.',
+      instead: 'Archive the channel in Slack when it is no longer needed.',
+    },
+    reopen: {
+      level: 'refused',
+      why: 'Slack never lets an app unarchive a channel.',
+      instead: 'Let a person unarchive the channel in Slack and then type /invite @Ringside in it.',
+    },
+    guests: {
+      level: 'emulated',
+      how: 'Guests whom the workspace has already can be added; a single-channel guest cannot be in a second channel.',
+    },
+    image: {
+      level: 'refused',
+      why: 'Slack channels have no image of their own.',
+      instead: 'Put an emoji into the topic of the channel.',
+    },
+    call: {
+      level: 'refused',
+      why: 'Slack does not let an app start a huddle in a channel.',
+      instead: 'Start a huddle from the headphones sign of the channel.',
+    },
+  },
+  // Slack names no limit for private channels. This one is ours, from the pages we read at most (see members.ts).
+  membersMax: 10_000,
+  addMax: ADD_MAX,
+  nameMax: 80,
+  readings: 'fresh',
+}

@@ -1,0 +1,107 @@
+import { type Failure, failed, ok, type Result } from '../../src/core/failure.ts'
+import { type AccountId, asAccountId, type ChatId } from '../../src/core/ids.ts'
+import type { ChatState } from '../../src/ports/chat-platform.ts'
+import type { SlackAnswer, SlackCall, SlackMethod } from './call.ts'
+import { failureOf } from './failure.ts'
+
+/** What every file of this adapter works with. */
+export type Slack = { readonly call: SlackCall; readonly teamId: string; readonly botUser: string }
+
+/** What we take from Slack's channel. */
+export type Channel = {
+  readonly id: string
+  readonly name: string
+  readonly creator: string
+  readonly purpose: string
+  readonly archived: boolean
+  readonly member: boolean
+}
+
+/** Pages of members that are read at most: with Slack's 200 a page far more than `membersMax`, also when pages are short. */
+const MEMBER_PAGES_MAX = 200
+const PAGE_SIZE = 200
+
+export function channelIn(value: unknown): Channel {
+  const raw = (value ?? {}) as Record<string, unknown>
+  const purpose = (raw['purpose'] as { value?: unknown } | undefined)?.value
+  if (typeof raw['id'] !== 'string') throw new Error('Slack answered with a channel that has no id')
+  return {
+    id: raw['id'],
+    name: String(raw['name'] ?? ''),
+    creator: String(raw['creator'] ?? ''),
+    purpose: typeof purpose === 'string' ? purpose : '',
+    archived: raw['is_archived'] === true,
+    member: raw['is_member'] !== false,
+  }
+}
+
+export const channelUrl = (slack: Slack, channel: string): string =>
+  `https://slack.com/app_redirect?channel=${encodeURIComponent(channel)}&team=${encodeURIComponent(slack.teamId)}`
+
+export async function describeChat(slack: Slack, chat: ChatId): Promise<Result<ChatState>> {
+  const channel = await readChannel(slack, chat)
+  if (!channel.ok) return channel
+  const { name, archived } = channel.value
+  return ok({ state: archived ? 'closed' : 'open', name, url: channelUrl(slack, chat) })
+}
+
+/**
+ * Everybody but the app. The channel itself is looked at after its last page: the members of an archived channel are frozen,
+ * and a list from which the app was shut out half-way is no list.
+ */
+export async function readMembers(slack: Slack, chat: ChatId): Promise<Result<readonly AccountId[]>> {
+  const members = await readMemberIds(slack, chat)
+  if (!members.ok) return members
+  const channel = await readChannel(slack, chat)
+  if (!channel.ok) return channel
+  return channel.value.archived ? failed(failureOf('conversations.members', 'is_archived')) : ok(members.value.map(asAccountId))
+}
+
+/** A channel we are in, archived or not. */
+export async function readChannel(slack: Slack, chat: string): Promise<Result<Channel>> {
+  const info = await slack.call('conversations.info', { channel: chat })
+  if (!info.ok) return info
+  const channel = channelIn(info.value['channel'])
+  return channel.member || channel.archived ? ok(channel) : failed(failureOf('conversations.info', 'not_in_channel'))
+}
+
+/** All pages, without the app. */
+export async function readMemberIds(slack: Slack, channel: string): Promise<Result<readonly string[]>> {
+  const args = { channel, limit: PAGE_SIZE }
+  const members = await readPages(slack, 'conversations.members', args, MEMBER_PAGES_MAX, memberIds)
+  return members.ok ? ok([...new Set(members.value)].filter((member) => member !== slack.botUser)) : members
+}
+
+const memberIds = (page: SlackAnswer): readonly string[] => page['members'] as string[]
+
+/** Reads page after page until Slack says there is no next one. A page may be short, and is not the last for that. */
+export async function readPages<Item>(
+  slack: Slack,
+  method: SlackMethod,
+  args: Readonly<Record<string, unknown>>,
+  pagesMax: number,
+  itemsOf: (page: SlackAnswer) => readonly Item[],
+): Promise<Result<readonly Item[]>> {
+  const items: Item[] = []
+  let cursor = ''
+  for (let page = 0; page < pagesMax; page++) {
+    const answer = await slack.call(method, cursor ? { ...args, cursor } : args)
+    if (!answer.ok) return answer
+    items.push(...itemsOf(answer.value))
+    cursor = nextCursor(answer.value)
+    if (cursor === '') return ok(items)
+  }
+  return failed(tooManyPages(pagesMax))
+}
+
+function nextCursor(answer: SlackAnswer): string {
+  const cursor = (answer['response_metadata'] as { next_cursor?: unknown } | undefined)?.next_cursor
+  return typeof cursor === 'string' ? cursor : ''
+}
+
+const tooManyPages = (pagesMax: number): Failure => ({
+  kind: 'refused',
+  code: 'too_many_pages',
+  why: `Slack's list is longer than the ${pagesMax} pages Ringside reads, so it would not be complete.`,
+  mender: 'nobody',
+})

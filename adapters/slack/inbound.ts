@@ -1,0 +1,81 @@
+import type { Answer, Delivery, Inbound, InboundRequest, Received } from '../../src/ports/inbound.ts'
+import { dispatch } from './dispatch.ts'
+import { type Fields, fieldsOf, idOf, textOf, workspaceOf } from './news.ts'
+import { checkSignature } from './signature.ts'
+
+export type SlackInboundOptions = {
+  /** The signing secret of the Slack app; two while one replaces the other. */
+  readonly signingSecrets: readonly string[]
+  readonly command?: string
+}
+
+const OK: Answer = { status: 200, body: null }
+
+/** Everything from Slack: events, commands and buttons, on one path. */
+export function slackInbound({ signingSecrets, command = '/discuss' }: SlackInboundOptions): Inbound {
+  if (signingSecrets.length === 0 || signingSecrets.includes('')) throw new Error('Slack needs a signing secret')
+  return {
+    receive: async (request) => {
+      const checked = await checkSignature(signingSecrets, request.headers, request.body, request.nowMs)
+      if (!checked.ok) return { kind: 'rejected', status: 401, code: checked.code, why: checked.why }
+      const parsed = parse(request)
+      if (!parsed.ok) return { kind: 'rejected', status: 400, code: parsed.code, why: parsed.why }
+      return handshake(parsed.body) ?? accept(parsed.body, request, command)
+    },
+  }
+}
+
+async function accept(body: Fields, request: InboundRequest, command: string): Promise<Received> {
+  const news = await dispatch(body, command)
+  const delivery: Delivery = { id: await idOfDelivery(body, request.body), workspace: workspaceOfAny(body), news }
+  return { kind: 'accepted', deliveries: [delivery], answer: OK }
+}
+
+/** What Slack says about the connection, and not from a workspace; null for everything else. */
+function handshake(body: Fields): Received | null {
+  if (body['type'] === 'url_verification') return answered('url_verification', { status: 200, body: { challenge: body['challenge'] } })
+  if (body['type'] === 'app_rate_limited') return answered('app_rate_limited', OK)
+  return body['ssl_check'] === '1' ? answered('ssl_check', OK) : null
+}
+
+const answered = (discarded: string, answer: Answer): Received => ({ kind: 'answered', discarded, answer })
+
+type Parsed = { readonly ok: true; readonly body: Fields } | { readonly ok: false; readonly code: string; readonly why: string }
+
+/** Events come as JSON, commands as a form, buttons as JSON in a form. The type may say a charset after a semicolon. */
+function parse({ headers, body }: InboundRequest): Parsed {
+  const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type === 'application/json') return parseJson(body)
+  if (type !== 'application/x-www-form-urlencoded') {
+    return { ok: false, code: 'content_type', why: `Slack sends JSON or a form, and this is ${type ?? 'neither'}.` }
+  }
+  const form = new URLSearchParams(body)
+  const payload = form.get('payload')
+  if (payload !== null) return parseJson(payload)
+  if (form.has('command') || form.has('ssl_check')) return { ok: true, body: Object.fromEntries(form) }
+  return { ok: false, code: 'form', why: 'The form holds neither a command nor a payload.' }
+}
+
+function parseJson(text: string): Parsed {
+  try {
+    const body: unknown = JSON.parse(text)
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ok: true, body: body as Fields }
+    return { ok: false, code: 'json', why: 'The body is JSON, and not an object.' }
+  } catch (error) {
+    return { ok: false, code: 'json', why: `The body is not JSON: ${error instanceof Error ? error.message : String(error)}.` }
+  }
+}
+
+/** A repeat of an event has the same id. Commands and buttons are never repeated; each has a trigger of its own. */
+async function idOfDelivery(body: Fields, text: string): Promise<string> {
+  return textOf(body['event_id']) ?? textOf(body['trigger_id']) ?? (await hashOf(text))
+}
+
+async function hashOf(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** Buttons name their workspace in another place than events and commands. */
+const workspaceOfAny = (body: Fields): string =>
+  workspaceOf(body) ?? idOf(body['team']) ?? idOf(body['enterprise']) ?? textOf(fieldsOf(body['user'])['team_id']) ?? ''

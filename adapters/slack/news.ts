@@ -1,0 +1,80 @@
+import { asAccountId, asChatId } from '../../src/core/ids.ts'
+import type { News } from '../../src/ports/inbound.ts'
+
+export type Fields = Readonly<Record<string, unknown>>
+
+/** What each event we act upon tells; null when it lacks what we need of it. */
+type Translate = (event: Fields, body: Fields) => News | null
+
+/** `channel` is a text in most events, and an object in those about a new name. */
+const chatChanged =
+  (what: string): Translate =>
+  (event) => {
+    const chat = textOf(event['channel']) ?? idOf(event['channel'])
+    return chat ? { kind: 'chat-changed', chat: asChatId(chat), what } : null
+  }
+
+const accountChanged: Translate = (event) => {
+  const account = idOf(event['user']) ?? textOf(event['user'])
+  return account ? { kind: 'account-changed', account: asAccountId(account) } : null
+}
+
+export const EVENTS: Readonly<Record<string, Translate>> = {
+  member_joined_channel: (event, body) => {
+    const [chat, account, by] = [textOf(event['channel']), textOf(event['user']), textOf(event['inviter'])]
+    if (!chat || !account) return null
+    // Creating a channel and being invited back make the app join; neither is a member's joining.
+    if (account === ownUser(body)) return { kind: 'unknown', reason: 'own_join' }
+    return { kind: 'joined', chat: asChatId(chat), account: asAccountId(account), by: by ? asAccountId(by) : null, atMs: timeOf(event, body) }
+  },
+  member_left_channel: (event, body) => {
+    const [chat, account] = [textOf(event['channel']), textOf(event['user'])]
+    return chat && account ? { kind: 'left', chat: asChatId(chat), account: asAccountId(account), atMs: timeOf(event, body) } : null
+  },
+  group_left: chatChanged('app-left'),
+  group_archive: chatChanged('archived'),
+  group_unarchive: chatChanged('unarchived'),
+  group_rename: chatChanged('renamed'),
+  group_deleted: chatChanged('deleted'),
+  channel_left: chatChanged('app-left'),
+  channel_archive: chatChanged('archived'),
+  channel_unarchive: chatChanged('unarchived'),
+  channel_rename: chatChanged('renamed'),
+  channel_deleted: chatChanged('deleted'),
+  channel_id_changed: (event) => {
+    const chat = textOf(event['old_channel_id'])
+    return chat ? { kind: 'chat-changed', chat: asChatId(chat), what: 'id-changed' } : null
+  },
+  user_change: accountChanged,
+  team_join: accountChanged,
+}
+
+export function newsOfEvent(type: string, event: Fields, body: Fields): News {
+  const translate = EVENTS[type]
+  if (!translate) return { kind: 'unknown', reason: reasonOf('event', type) }
+  return translate(event, body) ?? { kind: 'unknown', reason: reasonOf('incomplete', type) }
+}
+
+/** A word for the metrics, whatever somebody put there. */
+export const reasonOf = (kind: string, name: unknown): string =>
+  `${kind}_${String(name ?? 'none')
+    .toLowerCase()
+    .replace(/[^a-z0-9_.-]+/g, '_')
+    .slice(0, 60)}`
+
+/** In a channel shared between organisations `team_id` may be the other one's; `authorizations` names ours. */
+export const workspaceOf = (body: Fields): string | null =>
+  textOf(authorization(body)['team_id']) ?? textOf(body['team_id']) ?? textOf(body['enterprise_id'])
+
+export const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+export const idOf = (value: unknown): string | null => textOf(fieldsOf(value)['id'])
+
+export const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {})
+
+const authorization = (body: Fields): Fields => fieldsOf((body['authorizations'] as unknown[] | undefined)?.[0])
+
+const ownUser = (body: Fields): string | null => textOf(authorization(body)['user_id'])
+
+/** Slack's times are seconds, those of an event with a fraction. */
+const timeOf = (event: Fields, body: Fields): number => Math.round(Number(event['event_ts'] ?? body['event_time'] ?? 0) * 1000)

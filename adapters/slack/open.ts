@@ -1,0 +1,85 @@
+import { type Failure, failed, ok, type Result } from '../../src/core/failure.ts'
+import { asChatId } from '../../src/core/ids.ts'
+import type { ChatWish, OpenedChat } from '../../src/ports/chat-platform.ts'
+import type { SlackAnswer } from './call.ts'
+import { type Channel, channelIn, channelUrl, readMemberIds, readPages, type Slack } from './channel.ts'
+import { escapeWithin } from './message.ts'
+import { channelName, withSuffix } from './names.ts'
+
+/** Names tried before giving up: the wished one, then -2 … -5. */
+const NAMES_MAX = 5
+/** Pages of our own channels that are searched for a lost one. */
+const OWN_PAGES_MAX = 50
+const TOPIC_MAX = 250
+
+/**
+ * Creates the private channel of an operation, or finds the one an earlier call has made. Creating comes first because it is
+ * one call; only a taken name says that there may be something to find. The chat counts as opened once it carries its marker,
+ * so that a channel without one can never be another operation's.
+ */
+export async function openChat(slack: Slack, wish: ChatWish): Promise<Result<OpenedChat>> {
+  const name = channelName(wish.name, wish.operation)
+  for (let attempt = 0; attempt < NAMES_MAX; attempt++) {
+    const wanted = withSuffix(name, attempt)
+    const found = await createOrFind(slack, wish, wanted)
+    if (!found.ok) return found
+    if (found.value) return finish(slack, wish, found.value)
+  }
+  return failed(NO_NAME_LEFT)
+}
+
+const NO_NAME_LEFT: Failure = {
+  kind: 'refused',
+  code: 'name_taken',
+  why: `Other channels have this name already, up to number ${NAMES_MAX}. Choose another name.`,
+  mender: 'you',
+}
+
+/** The channel; null where the name belongs to somebody else. */
+async function createOrFind(slack: Slack, wish: ChatWish, wanted: string): Promise<Result<Channel | null>> {
+  const created = await slack.call('conversations.create', { name: wanted, is_private: true })
+  if (created.ok) return ok(channelIn(created.value['channel']))
+  if (created.failure.code !== 'name_taken') return created
+  return findOwn(slack, wish.operation, wanted)
+}
+
+async function findOwn(slack: Slack, operation: string, wanted: string): Promise<Result<Channel | null>> {
+  const args = { types: 'private_channel', exclude_archived: false, limit: 200 }
+  const channels = await readPages(slack, 'users.conversations', args, OWN_PAGES_MAX, ownChannels)
+  if (!channels.ok) return channels
+  const marked = channels.value.find((channel) => isMarked(channel, operation))
+  if (marked) return ok(marked)
+  const unmarked = channels.value.find((channel) => isUnfinished(channel, slack.botUser, wanted))
+  return unmarked ? onlyIfEmpty(slack, unmarked) : ok(null)
+}
+
+const ownChannels = (page: SlackAnswer): readonly Channel[] => (page['channels'] as unknown[]).map(channelIn)
+
+/** Ours, of this very name, and not marked: the answer to its creation was lost. */
+const isUnfinished = (channel: Channel, botUser: string, wanted: string): boolean =>
+  channel.creator === botUser && channel.name === wanted && channel.purpose === '' && !channel.archived
+
+/** A channel that already has people in it is nobody's lost one. */
+async function onlyIfEmpty(slack: Slack, channel: Channel): Promise<Result<Channel | null>> {
+  const members = await readMemberIds(slack, channel.id)
+  if (!members.ok) return members
+  return ok(members.value.length === 0 ? channel : null)
+}
+
+async function finish(slack: Slack, wish: ChatWish, channel: Channel): Promise<Result<OpenedChat>> {
+  if (!isMarked(channel, wish.operation)) {
+    const marked = await slack.call('conversations.setPurpose', { channel: channel.id, purpose: purposeOf(wish.operation) })
+    if (!marked.ok) return marked
+    // The topic is an ornament: without it the chat is as good.
+    if (wish.topic) await slack.call('conversations.setTopic', { channel: channel.id, topic: escapeWithin(wish.topic, TOPIC_MAX) })
+  }
+  return ok({ id: asChatId(channel.id), name: channel.name, url: channelUrl(slack, channel.id) })
+}
+
+const markerOf = (operation: string): string => `ringside:${operation}`
+
+const purposeOf = (operation: string): string =>
+  `Ringside keeps the members of this channel and the observers of its item agreed. Please leave this line: ${markerOf(operation)}`
+
+/** The marker stands as a word of its own: people may write around it. */
+const isMarked = (channel: Channel, operation: string): boolean => channel.purpose.split(/\s+/).includes(markerOf(operation))

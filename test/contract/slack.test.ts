@@ -1,0 +1,41 @@
+import { slackPlatform } from '../../adapters/slack/platform.ts'
+import { asAccountId } from '../../src/core/ids.ts'
+import type { News } from '../../src/ports/inbound.ts'
+import { startFakeSlack } from '../fakes/slack/server.ts'
+import { chatPlatformSuite } from './chat-platform.suite.ts'
+import { serve } from './slack-app.ts'
+
+// What Slack lets an app see of an archived channel is not documented beyond doubt, so both outcomes have to be safe.
+for (const archiveEjects of [true, false]) {
+  chatPlatformSuite({
+    name: archiveEjects ? 'Slack' : 'Slack that keeps the app in archived channels',
+    looks: { archived: archiveEjects ? 'unreachable' : 'closed', destroyed: 'unreachable' },
+    connect: async () => {
+      const slack = await startFakeSlack()
+      const { world, token, url: apiUrl } = slack
+      const app = await serve({ signingSecrets: [slack.signingSecret] })
+      world.delivery.target = app.url
+      world.state.archiveEjects = archiveEjects
+      const heard = async (): Promise<readonly News[]> => {
+        await world.quiet()
+        return app.deliveries.map((delivery) => delivery.news)
+      }
+      return {
+        platform: slackPlatform({ token, apiUrl, teamId: world.state.team.id, botUser: world.state.bot }),
+        app: asAccountId(world.state.bot),
+        signUp: async ({ name, email, kind }) => asAccountId(await world.signUp(name, email, kind)),
+        join: (chat, account, by) => world.join(chat, account, by),
+        leave: (chat, account) => world.leave(chat, account),
+        archive: (chat) => world.archive(chat),
+        destroy: (chat) => world.destroy(chat),
+        lockOut: (chat) => world.lockOut(chat),
+        heard,
+        told: async (account) => world.told(account),
+        close: async () => {
+          await slack.close()
+          await app.close()
+        },
+      }
+    },
+  })
+}
