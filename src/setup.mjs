@@ -60,7 +60,9 @@ async function run(what, command, args, progress) {
   const ticking = setInterval(() => say(`… ${seconds()} s, ${progress()}`), PROGRESS_EVERY_MS)
   const env = { ...process.env, PATH }
   const code = await new Promise((resolve, reject) => {
-    spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] }).on('error', reject).on('exit', resolve)
+    spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] })
+      .on('error', reject)
+      .on('exit', resolve)
   }).finally(() => clearInterval(ticking))
   if (code !== 0) stop(`The step "${what}" failed (exit code ${code}); the lines above say why.`)
   say(`Ready: ${what}, ${seconds()} s.`)
