@@ -1,5 +1,5 @@
 import { type Failure, failed, ok, type Outcome, type Result } from '../../src/core/failure.ts'
-import type { ItemId, PersonId } from '../../src/core/ids.ts'
+import type { PersonId } from '../../src/core/ids.ts'
 import { type ItemFacts, listedPeople, takesObservers } from '../../src/core/item.ts'
 import type { CrmSource, ItemQuery, ItemReading, ObserverChange, ObserversChanged } from '../../src/ports/crm-source.ts'
 import { type FaultHook, faultyCalls } from './fault.ts'
@@ -25,7 +25,8 @@ export function memoryCrm(options: MemoryCrmOptions = {}): { readonly source: Cr
     const item = world.items.get(id)
     if (!item || item.state === 'gone') return { kind: 'gone', id }
     if (item.state === 'forbidden') return { kind: 'forbidden', id, why: 'The CRM does not show this item to Ringside any more.' }
-    return { kind: 'item', item: factsOf(item), relisted: revisions && since !== null ? relistedSince(item, since) : [] }
+    const told = revisions && since !== null ? changedSince(item, since) : NOT_TOLD
+    return { kind: 'item', item: factsOf(item), ...told }
   }
 
   const read = (queries: readonly ItemQuery[]): Result<readonly ItemReading[]> => {
@@ -67,8 +68,13 @@ function whyNot(item: MemoryItem | undefined, wish: ObserverChange, revisions: b
   return null
 }
 
-/** People listed now whose latest listing is younger than `since`. */
-function relistedSince(item: MemoryItem, since: number): readonly PersonId[] {
-  const listedAnew = new Set(item.log.filter((entry) => entry.listed && entry.revision > since).map((entry) => entry.person))
-  return [...listedPeople(item.facts)].filter((person) => listedAnew.has(person))
+const NOT_TOLD = { relisted: [], removed: null }
+
+/** Listed now and at some moment since not; and taken off since and not listed now. */
+function changedSince(item: MemoryItem, since: number): { relisted: readonly PersonId[]; removed: readonly PersonId[] } {
+  const changes = item.log.filter((entry) => entry.revision > since)
+  const cameOn = new Set(changes.filter((entry) => entry.listed).map((entry) => entry.person))
+  const wentOff = new Set(changes.filter((entry) => !entry.listed).map((entry) => entry.person))
+  const now = listedPeople(item.facts)
+  return { relisted: [...now].filter((person) => cameOn.has(person)), removed: [...wentOff].filter((person) => !now.has(person)) }
 }

@@ -70,10 +70,8 @@ export function memoryPlatform(options: MemoryPlatformOptions): { readonly platf
     open: async (wish) => call('open', [wish], () => open(wish), failed),
     describe: async (chat) => call('describe', [chat], () => describe(chat), failed),
     members: async (chat) => call('members', [chat], () => members(chat), failed),
-    add: async (chat, accounts, history) =>
-      call('add', [chat, accounts, history], () => add(chat, accounts, history), everybody(accounts)),
-    remove: async (chat, accounts) =>
-      call('remove', [chat, accounts], () => each(chat, accounts, removeOne), everybody(accounts)),
+    add: async (chat, accounts, history) => call('add', [chat, accounts, history], () => add(chat, accounts, history), everybody(accounts)),
+    remove: async (chat, accounts) => call('remove', [chat, accounts], () => each(chat, accounts, removeOne), everybody(accounts)),
     resolve: async (emails) => call('resolve', [emails], () => ok(emails.map(byEmail)), failed),
     profile: async (account) => call('profile', [account], () => ok(world.accounts.get(account) ?? null), failed),
     tell: async (to, message) => call('tell', [to, message], () => (world.told.push({ to, message }), ok(undefined)), failed),
@@ -83,7 +81,10 @@ export function memoryPlatform(options: MemoryPlatformOptions): { readonly platf
 
 const urlOf = (chat: ChatId): string => `https://memory.invalid/chats/${chat}`
 
-const everybody = (accounts: readonly AccountId[]) => (failure: Failure): Outcome[] => accounts.map(() => outcomeOf(failure))
+const everybody =
+  (accounts: readonly AccountId[]) =>
+  (failure: Failure): Outcome[] =>
+    accounts.map(() => outcomeOf(failure))
 
 const refused = (code: string, why: string): Outcome => ({ kind: 'refused', code, why, mender: 'administrator' })
 

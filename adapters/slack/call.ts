@@ -1,6 +1,14 @@
-import { type FetchFunction, WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } from '@slack/web-api'
+import {
+  type FetchFunction,
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+  WebClient,
+} from '@slack/web-api'
 import type { Failure } from '../../src/core/failure.ts'
 import { failureOf, LATER_MS } from './failure.ts'
+import { type Fields, fieldsOf, textOf } from './fields.ts'
 
 /** One workspace and how to reach it. */
 export type SlackAccess = {
@@ -30,7 +38,8 @@ export const SLACK_METHODS = {
 } as const
 
 export type SlackMethod = keyof typeof SLACK_METHODS
-export type SlackAnswer = Readonly<Record<string, unknown>>
+/** What came back; nothing in it has a shape yet. */
+export type SlackAnswer = Fields
 export type PersonError = { readonly user: string; readonly error: string }
 
 /** Also a `Result<SlackAnswer>`. `errors` are the people Slack named in a refusal. */
@@ -43,11 +52,19 @@ export type SlackCall = (method: SlackMethod, args: Readonly<Record<string, unkn
 const TIMEOUT_MS = 10_000
 
 /** Nothing got as far as Slack. */
-const NOT_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']
+const NOT_SENT: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
 
 const silent = () => {}
 /** What the client would print is in the failure we return. */
-const QUIET = { debug: silent, info: silent, warn: silent, error: silent, setLevel: silent, setName: silent, getLevel: () => 'error' as never }
+const QUIET = {
+  debug: silent,
+  info: silent,
+  warn: silent,
+  error: silent,
+  setLevel: silent,
+  setName: silent,
+  getLevel: () => 'error' as never,
+}
 
 /**
  * One call of Slack's Web API, with one client of its own: a client that several requests share can lock up for ever on Workers.
@@ -76,7 +93,10 @@ function clientFor(access: SlackAccess): WebClient {
 }
 
 /** On Workers `fetch` must be called as a plain function, and knows no `redirect: 'error'`. */
-const boundFetch = (send: typeof fetch): FetchFunction => (url, init) => send(url, { ...(init as RequestInit), redirect: 'manual' })
+const boundFetch =
+  (send: typeof fetch): FetchFunction =>
+  (url, init) =>
+    send(url, { ...(init as RequestInit), redirect: 'manual' })
 
 function failureOfError(method: SlackMethod, error: unknown): Failure {
   if (error instanceof WebAPIPlatformError) return failureOfPlatform(method, error)
@@ -91,11 +111,15 @@ function failureOfError(method: SlackMethod, error: unknown): Failure {
 function failureOfPlatform(method: SlackMethod, { data }: WebAPIPlatformError): Failure {
   const word: unknown = data.error
   if (typeof word !== 'string' || !/^[a-z0-9_]{1,80}$/i.test(word)) {
-    return { kind: 'uncertain', code: 'unreadable_answer', why: 'Something other than Slack answered. Ringside looks before it tries again.' }
+    return {
+      kind: 'uncertain',
+      code: 'unreadable_answer',
+      why: 'Something other than Slack answered. Ringside looks before it tries again.',
+    }
   }
   const failure = failureOf(method, word)
-  const needed = (data as { needed?: unknown }).needed
-  return typeof needed === 'string' ? { ...failure, why: `${failure.why} Missing: ${needed}.` } : failure
+  const needed = textOf(fieldsOf(data)['needed'])
+  return needed ? { ...failure, why: `${failure.why} Missing: ${needed}.` } : failure
 }
 
 const tooFast = (afterMs: number): Failure => ({ ...failureOf('', 'ratelimited'), kind: 'later', afterMs })
@@ -109,10 +133,8 @@ function failureOfStatus(status: number): Failure {
 }
 
 function failureOfNetwork(error: Error): Failure {
-  const code = (error.cause as { code?: unknown } | undefined)?.code
-  if (typeof code === 'string' && NOT_SENT.includes(code)) {
-    return { kind: 'later', code: 'not_connected', why: `Slack cannot be reached (${code}).`, afterMs: LATER_MS }
-  }
+  const code = textOf(fieldsOf(error.cause)['code']) ?? ''
+  if (NOT_SENT.has(code)) return { kind: 'later', code: 'not_connected', why: `Slack cannot be reached (${code}).`, afterMs: LATER_MS }
   return { kind: 'uncertain', code: 'no_answer', why: 'Slack did not answer. Ringside looks before it tries again.' }
 }
 
@@ -123,14 +145,14 @@ function asReading(method: SlackMethod, failure: Failure): Failure {
 }
 
 function namedPeople(error: unknown): readonly PersonError[] {
-  return error instanceof WebAPIPlatformError ? peopleIn(error.data as unknown as SlackAnswer) : []
+  return error instanceof WebAPIPlatformError ? peopleIn(fieldsOf(error.data)) : []
 }
 
 /** The `errors` of an answer, which name people; entries of another shape are left out. */
 export function peopleIn(answer: SlackAnswer): readonly PersonError[] {
   const errors = Array.isArray(answer['errors']) ? (answer['errors'] as unknown[]) : []
   return errors.filter((one): one is PersonError => {
-    const { user, error } = (one ?? {}) as Partial<PersonError>
-    return typeof user === 'string' && typeof error === 'string'
+    const { user, error } = fieldsOf(one)
+    return textOf(user) !== null && textOf(error) !== null
   })
 }

@@ -3,6 +3,7 @@ import { type AccountId, asAccountId, type ChatId } from '../../src/core/ids.ts'
 import type { ChatState } from '../../src/ports/chat-platform.ts'
 import type { SlackAnswer, SlackCall, SlackMethod } from './call.ts'
 import { failureOf } from './failure.ts'
+import { fieldsOf, textOf } from './fields.ts'
 
 /** What every file of this adapter works with. */
 export type Slack = { readonly call: SlackCall; readonly teamId: string; readonly botUser: string }
@@ -22,14 +23,14 @@ const MEMBER_PAGES_MAX = 200
 const PAGE_SIZE = 200
 
 export function channelIn(value: unknown): Channel {
-  const raw = (value ?? {}) as Record<string, unknown>
-  const purpose = (raw['purpose'] as { value?: unknown } | undefined)?.value
-  if (typeof raw['id'] !== 'string') throw new Error('Slack answered with a channel that has no id')
+  const raw = fieldsOf(value)
+  const id = textOf(raw['id'])
+  if (!id) throw new Error('Slack answered with a channel that has no id')
   return {
-    id: raw['id'],
-    name: String(raw['name'] ?? ''),
-    creator: String(raw['creator'] ?? ''),
-    purpose: typeof purpose === 'string' ? purpose : '',
+    id,
+    name: textOf(raw['name']) ?? '',
+    creator: textOf(raw['creator']) ?? '',
+    purpose: textOf(fieldsOf(raw['purpose'])['value']) ?? '',
     archived: raw['is_archived'] === true,
     member: raw['is_member'] !== false,
   }
@@ -94,10 +95,7 @@ export async function readPages<Item>(
   return failed(tooManyPages(pagesMax))
 }
 
-function nextCursor(answer: SlackAnswer): string {
-  const cursor = (answer['response_metadata'] as { next_cursor?: unknown } | undefined)?.next_cursor
-  return typeof cursor === 'string' ? cursor : ''
-}
+const nextCursor = (answer: SlackAnswer): string => textOf(fieldsOf(answer['response_metadata'])['next_cursor']) ?? ''
 
 const tooManyPages = (pagesMax: number): Failure => ({
   kind: 'refused',

@@ -2,8 +2,9 @@ import { App, type Logger, LogLevel } from '@slack/bolt'
 import { asAccountId, asChatId } from '../../src/core/ids.ts'
 import type { Asker, News } from '../../src/ports/inbound.ts'
 import { verbOf } from './command.ts'
+import { type Fields, fieldsOf, idOf, textOf } from './fields.ts'
 import { CHOICE_ACTION } from './message.ts'
-import { EVENTS, type Fields, fieldsOf, idOf, newsOfEvent, reasonOf, textOf } from './news.ts'
+import { EVENTS, newsOfEvent, reasonOf } from './news.ts'
 
 /** Bolt knows which listener a request is for; it has no token, makes no call and keeps nothing. One app serves all requests at once. */
 const app = new App({
@@ -22,7 +23,7 @@ const requestIn = (context: Fields): Request => context[REQUEST] as Request
 
 for (const type of Object.keys(EVENTS)) {
   app.event(type, async ({ event, body, context }) => {
-    requestIn(context).news.push(newsOfEvent(type, event as unknown as Fields, body as unknown as Fields))
+    requestIn(context).news.push(newsOfEvent(type, fieldsOf(event), fieldsOf(body)))
   })
 }
 
@@ -37,7 +38,7 @@ app.command(/^\//, async ({ command, ack, context }) => {
 app.action(CHOICE_ACTION, async ({ action, body, ack, context }) => {
   await ack()
   const item = textOf(fieldsOf(action)['value'])
-  if (item) requestIn(context).news.push({ kind: 'command', verb: { name: 'discuss-item', item }, from: pressedBy(body as unknown as Fields) })
+  if (item) requestIn(context).news.push({ kind: 'command', verb: { name: 'discuss-item', item }, from: pressedBy(fieldsOf(body)) })
 })
 
 app.error(async (error) => {
@@ -61,7 +62,8 @@ function isForBolt(body: Fields): boolean {
 }
 
 const isOurs = (event: Fields): boolean =>
-  Object.hasOwn(EVENTS, String(event['type'])) && ['user', 'channel', 'item'].every((name) => !(name in event) || isFilled(event[name]))
+  Object.hasOwn(EVENTS, textOf(event['type']) ?? '') &&
+  ['user', 'channel', 'item'].every((name) => !(name in event) || isFilled(event[name]))
 
 const isFilled = (value: unknown): boolean => typeof value === 'string' || (typeof value === 'object' && value !== null)
 

@@ -22,7 +22,9 @@ const uncertain = (why: string): Meaning => ({ kind: 'uncertain', why })
 
 const HIDDEN = unreachable('The channel was deleted, or Ringside is no longer in it. A member can type /invite @Ringside in it.')
 const OUTSIDE = unreachable('Ringside is not in the channel any more. A member can type /invite @Ringside in it.')
-const REMOVED = reconnect('Ringside was removed from the Slack workspace, or its access was revoked. An administrator can connect it again.')
+const REMOVED = reconnect(
+  'Ringside was removed from the Slack workspace, or its access was revoked. An administrator can connect it again.',
+)
 const OURS = refused('nobody', 'Slack did not take what Ringside asked. This is a fault of Ringside: please report it with the code.')
 const OWNER = refused('workspace-owner', 'The settings of this Slack workspace do not allow it. A workspace owner can change them.')
 const NO_ACCOUNT = refused('administrator', 'Slack knows no such person in this workspace. An administrator can link the person anew.')
@@ -52,16 +54,28 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   accesslimited: OWNER,
   app_access_restricted: OWNER,
   app_cannot_join_channel: OWNER,
-  cannot_create_channel: refused('workspace-owner', 'Ringside may not create channels in this workspace. A workspace owner can allow it under Settings, Permissions, Channel management.'),
+  cannot_create_channel: refused(
+    'workspace-owner',
+    'Ringside may not create channels in this workspace. A workspace owner can allow it under Settings, Permissions, Channel management.',
+  ),
   canvas_disabled_user_team: OWNER,
   channel_is_limited_access: OWNER,
-  ekm_access_denied: refused('workspace-owner', 'The workspace keeps its messages under its own key and has suspended access. A workspace owner can lift that.'),
+  ekm_access_denied: refused(
+    'workspace-owner',
+    'The workspace keeps its messages under its own key and has suspended access. A workspace owner can lift that.',
+  ),
   enterprise_is_restricted: OWNER,
   no_external_invite_permission: refused('workspace-owner', 'Ringside may not invite people from outside. A workspace owner can allow it.'),
   no_permission: OWNER,
   restricted_action: OWNER,
-  'conversations.create restricted_action': refused('workspace-owner', 'Ringside may not create private channels. A workspace owner can allow it under Settings, Permissions, Channel management.'),
-  'conversations.kick restricted_action': refused('workspace-owner', 'Slack does not let Ringside remove people. A workspace owner can allow it under Settings, Permissions, Channel management, "People who can remove members from private channels".'),
+  'conversations.create restricted_action': refused(
+    'workspace-owner',
+    'Ringside may not create private channels. A workspace owner can allow it under Settings, Permissions, Channel management.',
+  ),
+  'conversations.kick restricted_action': refused(
+    'workspace-owner',
+    'Slack does not let Ringside remove people. A workspace owner can allow it under Settings, Permissions, Channel management, "People who can remove members from private channels".',
+  ),
   restricted_action_non_threadable_channel: OWNER,
   restricted_action_read_only_channel: OWNER,
   restricted_action_thread_locked: OWNER,
@@ -79,7 +93,10 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   is_archived: refused('member', 'The channel is archived. A member can unarchive it and then type /invite @Ringside in it.'),
   messages_tab_disabled: refused('administrator', 'Direct messages from Ringside are switched off in the settings of its Slack app.'),
   method_not_supported_for_channel_type: OURS,
-  name_taken: refused('you', 'Another channel has this name, perhaps an archived one or one that Ringside does not see. Choose another name.'),
+  name_taken: refused(
+    'you',
+    'Another channel has this name, perhaps an archived one or one that Ringside does not see. Choose another name.',
+  ),
   invalid_name: BAD_NAME,
   invalid_name_maxlength: BAD_NAME,
   invalid_name_punctuation: BAD_NAME,
@@ -92,15 +109,27 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
 
   // The person.
   already_in_channel: { kind: 'already' },
-  cant_invite: refused('workspace-owner', 'Slack does not let this person be invited to the channel. A workspace owner can see why under Manage members.'),
+  cant_invite: refused(
+    'workspace-owner',
+    'Slack does not let this person be invited to the channel. A workspace owner can see why under Manage members.',
+  ),
   cant_invite_self: impossible('Ringside itself is no member that could be added.'),
   cant_kick_from_general: impossible('Slack lets nobody be removed from the general channel.'),
   cant_kick_self: impossible('Ringside itself is no member that could be removed.'),
   invalid_user_combination: NO_ACCOUNT,
-  invitee_cant_see_channel: refused('workspace-owner', 'This person belongs to a workspace that does not have the channel. A workspace owner can share it.'),
+  invitee_cant_see_channel: refused(
+    'workspace-owner',
+    'This person belongs to a workspace that does not have the channel. A workspace owner can share it.',
+  ),
   not_supported: refused('nobody', 'Slack does not let people be removed from this kind of channel.'),
-  org_user_not_in_team: refused('workspace-owner', 'This person is in the organisation and not in this workspace. A workspace owner can add them.'),
-  ura_max_channels: refused('workspace-owner', 'A single-channel guest can be in one channel only. A workspace owner can make them a multi-channel guest.'),
+  org_user_not_in_team: refused(
+    'workspace-owner',
+    'This person is in the organisation and not in this workspace. A workspace owner can add them.',
+  ),
+  ura_max_channels: refused(
+    'workspace-owner',
+    'A single-channel guest can be in one channel only. A workspace owner can make them a multi-channel guest.',
+  ),
   user_disabled: refused('workspace-owner', 'The account of this person is switched off. A workspace owner can switch it on.'),
   user_is_restricted: refused('workspace-owner', 'Slack does not let guests do that. A workspace owner can make the person a full member.'),
   user_not_found: NO_ACCOUNT,
@@ -167,7 +196,8 @@ export function isSorted(method: string, word: string): boolean {
 
 export function sort(method: string, word: string): Sorted {
   const meaning = MEANINGS[`${method} ${word}`] ?? MEANINGS[word]
-  if (!meaning) return { kind: 'refused', code: `slack_${word}`, why: `Slack said no, with a word Ringside does not know: ${word}.`, mender: 'nobody' }
+  if (!meaning)
+    return { kind: 'refused', code: `slack_${word}`, why: `Slack said no, with a word Ringside does not know: ${word}.`, mender: 'nobody' }
   return meaning.kind === 'already' ? meaning : { ...meaning, code: word }
 }
 

@@ -1,6 +1,7 @@
 import type { Answer, Delivery, Inbound, InboundRequest, Received } from '../../src/ports/inbound.ts'
 import { dispatch } from './dispatch.ts'
-import { type Fields, fieldsOf, idOf, textOf, workspaceOf } from './news.ts'
+import { type Fields, fieldsOf, idOf, textOf } from './fields.ts'
+import { workspaceOf } from './news.ts'
 import { checkSignature } from './signature.ts'
 
 export type SlackInboundOptions = {

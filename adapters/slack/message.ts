@@ -39,7 +39,12 @@ function linkBlock({ title, url }: { readonly title: string; readonly url: strin
 /** Each button has a row of its own, because the actions of one row must have different ids. */
 function choiceBlock({ title, value }: { readonly title: string; readonly value: string }) {
   if (value.length > VALUE_MAX) throw new Error(`A choice is ${value.length} characters long, at most ${VALUE_MAX}`)
-  const button = { type: 'button', action_id: CHOICE_ACTION, text: { type: 'plain_text', text: cut(title, BUTTON_MAX), emoji: false }, value }
+  const button = {
+    type: 'button',
+    action_id: CHOICE_ACTION,
+    text: { type: 'plain_text', text: cut(title, BUTTON_MAX), emoji: false },
+    value,
+  }
   return { type: 'actions', elements: [button] }
 }
 

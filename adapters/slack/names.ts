@@ -4,7 +4,20 @@ const SUFFIX_MAX = 8
 
 /** Letters that do not come apart into a plain letter and a mark, or do so in another way than people write them. */
 const LETTERS: Readonly<Record<string, string>> = {
-  ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', å: 'a', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', '&': ' and ',
+  ä: 'ae',
+  ö: 'oe',
+  ü: 'ue',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  å: 'a',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+  '&': ' and ',
 }
 
 /** "D-42 Müller & Söhne" → "d-42-mueller-and-soehne". A title with no letter Slack knows falls back to the operation. */

@@ -1,7 +1,6 @@
 import { asAccountId, asChatId } from '../../src/core/ids.ts'
 import type { News } from '../../src/ports/inbound.ts'
-
-export type Fields = Readonly<Record<string, unknown>>
+import { type Fields, fieldsOf, idOf, textOf } from './fields.ts'
 
 /** What each event we act upon tells; null when it lacks what we need of it. */
 type Translate = (event: Fields, body: Fields) => News | null
@@ -25,7 +24,13 @@ export const EVENTS: Readonly<Record<string, Translate>> = {
     if (!chat || !account) return null
     // Creating a channel and being invited back make the app join; neither is a member's joining.
     if (account === ownUser(body)) return { kind: 'unknown', reason: 'own_join' }
-    return { kind: 'joined', chat: asChatId(chat), account: asAccountId(account), by: by ? asAccountId(by) : null, atMs: timeOf(event, body) }
+    return {
+      kind: 'joined',
+      chat: asChatId(chat),
+      account: asAccountId(account),
+      by: by ? asAccountId(by) : null,
+      atMs: timeOf(event, body),
+    }
   },
   member_left_channel: (event, body) => {
     const [chat, account] = [textOf(event['channel']), textOf(event['user'])]
@@ -57,7 +62,7 @@ export function newsOfEvent(type: string, event: Fields, body: Fields): News {
 
 /** A word for the metrics, whatever somebody put there. */
 export const reasonOf = (kind: string, name: unknown): string =>
-  `${kind}_${String(name ?? 'none')
+  `${kind}_${(textOf(name) ?? 'none')
     .toLowerCase()
     .replace(/[^a-z0-9_.-]+/g, '_')
     .slice(0, 60)}`
@@ -65,12 +70,6 @@ export const reasonOf = (kind: string, name: unknown): string =>
 /** In a channel shared between organisations `team_id` may be the other one's; `authorizations` names ours. */
 export const workspaceOf = (body: Fields): string | null =>
   textOf(authorization(body)['team_id']) ?? textOf(body['team_id']) ?? textOf(body['enterprise_id'])
-
-export const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
-
-export const idOf = (value: unknown): string | null => textOf(fieldsOf(value)['id'])
-
-export const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {})
 
 const authorization = (body: Fields): Fields => fieldsOf((body['authorizations'] as unknown[] | undefined)?.[0])
 

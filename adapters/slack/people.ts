@@ -95,7 +95,12 @@ async function whyAbsent(slack: Slack, chat: ChatId): Promise<Failure | null> {
 function untried(outcome: Outcome): Outcome | null {
   if (outcome.kind === 'later') return outcome
   if (outcome.kind !== 'uncertain') return null
-  return { kind: 'later', code: 'not_tried', why: 'Slack did not answer clearly about somebody else, so this was not tried.', afterMs: 1000 }
+  return {
+    kind: 'later',
+    code: 'not_tried',
+    why: 'Slack did not answer clearly about somebody else, so this was not tried.',
+    afterMs: 1000,
+  }
 }
 
 function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {

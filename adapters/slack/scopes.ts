@@ -3,7 +3,10 @@ export const SCOPES = [
   { scope: 'commands', why: 'To answer when somebody types /discuss.' },
   { scope: 'chat:write', why: 'To tell people what became of their request, and to tell observers that they were added or removed.' },
   { scope: 'im:write', why: 'To send such a notice as a direct message where the person is not in the channel.' },
-  { scope: 'groups:write', why: 'To create the private channel of an item, and to invite its observers and remove them. Only channels Ringside is in.' },
+  {
+    scope: 'groups:write',
+    why: 'To create the private channel of an item, and to invite its observers and remove them. Only channels Ringside is in.',
+  },
   { scope: 'groups:read', why: 'To see who is in these channels, and whether they still exist. Never what is written in them.' },
   { scope: 'users:read', why: 'To tell members from guests and apps, and to notice when an account is switched off.' },
   { scope: 'users:read.email', why: 'To find the Slack account that belongs to a person in the CRM, by the e-mail address.' },

@@ -14,7 +14,9 @@ export async function checkSignature(secrets: readonly string[], headers: Header
   const hex = /^v0=([0-9a-f]{64})$/.exec(signature)?.[1]
   if (!hex) return no('signature_malformed', 'The signature is not one of Slack: it has to be v0= and 64 digits.')
   const fits = await Promise.all(secrets.map((secret) => isSignedWith(secret, hex, `v0:${time}:${body}`)))
-  return fits.includes(true) ? { ok: true } : no('signature_wrong', 'The signature does not fit. Compare the signing secret with the one in the Slack app.')
+  return fits.includes(true)
+    ? { ok: true }
+    : no('signature_wrong', 'The signature does not fit. Compare the signing secret with the one in the Slack app.')
 }
 
 const no = (code: string, why: string): Checked => ({ ok: false, code, why })

@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '../../src/core/failure.ts'
 import { type SlackAccess, slackCall } from './call.ts'
+import { textOf } from './fields.ts'
 
 export type SlackWorkspace = {
   readonly teamId: string
@@ -14,15 +15,14 @@ export type SlackWorkspace = {
 export async function slackWorkspace(access: SlackAccess): Promise<Result<SlackWorkspace>> {
   const tested = await slackCall(access)('auth.test', {})
   if (!tested.ok) return tested
-  const { team_id, team, user_id, enterprise_id, url } = tested.value
-  if (typeof team_id !== 'string' || typeof user_id !== 'string') {
-    return failed({ kind: 'reconnect', code: 'no_workspace', why: 'This token belongs to no Slack workspace. Ringside needs the bot token of one.' })
+  const of = (field: string): string | null => textOf(tested.value[field])
+  const [teamId, botUser] = [of('team_id'), of('user_id')]
+  if (!teamId || !botUser) {
+    return failed({
+      kind: 'reconnect',
+      code: 'no_workspace',
+      why: 'This token belongs to no Slack workspace. Ringside needs the bot token of one.',
+    })
   }
-  return ok({
-    teamId: team_id,
-    teamName: String(team ?? team_id),
-    botUser: user_id,
-    enterpriseId: typeof enterprise_id === 'string' ? enterprise_id : null,
-    url: String(url ?? ''),
-  })
+  return ok({ teamId, botUser, teamName: of('team') ?? teamId, enterpriseId: of('enterprise_id'), url: of('url') ?? '' })
 }

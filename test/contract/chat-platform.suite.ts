@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ask, CAPABILITY_NAMES, type CapabilityName } from '../../src/core/capability.ts'
-import type { Failure, Outcome, Result } from '../../src/core/failure.ts'
 import { type AccountId, asAccountId, type ChatId } from '../../src/core/ids.ts'
 import type { ChatPlatform } from '../../src/ports/chat-platform.ts'
 import type { News } from '../../src/ports/inbound.ts'
+import { expectSentence, failing, given } from './expecting.ts'
 
 /**
  * What every chat platform promises, run on each of them. A driver connects a fresh workspace for every test and
@@ -249,17 +249,3 @@ export function chatPlatformSuite(driver: PlatformDriver): void {
 
 const WISH = { operation: 'op-1', name: 'D-42 Müller & Söhne', topic: 'Deal D-42' }
 const NOBODY = asAccountId('U0NOBODY')
-
-function given<Value>(result: Result<Value>): Value {
-  if (!result.ok) throw new Error(`${result.failure.kind} ${result.failure.code}: ${result.failure.why}`)
-  return result.value
-}
-
-function failing(result: Result<unknown>): Failure {
-  if (result.ok) throw new Error(`Expected a failure, got ${JSON.stringify(result.value)}`)
-  return result.failure
-}
-
-function expectSentence(said: Outcome | Failure | undefined): void {
-  expect(said).toMatchObject({ code: expect.stringMatching(/^[a-z_]+$/), why: expect.stringMatching(/\w.*\.$/) })
-}

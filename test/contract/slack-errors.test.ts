@@ -27,7 +27,7 @@ describe('Slack’s words', () => {
       for (const word of [...reference.methods[method].errors, ...reference.common_errors]) {
         const sorted = sort(method, word)
         if (sorted.kind === 'already') continue
-        expect(sorted.why, word).toMatch(/^[A-Z].{15,}\.$/)
+        expect(`${word}: ${sorted.why}`).toMatch(/^[a-z_]+: [A-Z].{15,}\.$/)
         expect(sorted.code).toBe(word)
         if (sorted.kind === 'later') expect(sorted.afterMs).toBeGreaterThanOrEqual(1000)
       }
@@ -57,7 +57,10 @@ describe('Slack’s words', () => {
   })
 
   test('a removal the workspace does not allow names the setting and its owner', () => {
-    expect(failureOf('conversations.kick', 'restricted_action')).toMatchObject({ mender: 'workspace-owner', why: expect.stringContaining('Channel management') })
+    expect(failureOf('conversations.kick', 'restricted_action')).toMatchObject({
+      mender: 'workspace-owner',
+      why: expect.stringContaining('Channel management'),
+    })
   })
 
   test('a word nobody has documented is a refusal that shows it', () => {
@@ -104,9 +107,9 @@ describe('what comes instead of an answer', () => {
   })
 
   test('one call is one request, with its token, and no redirect is followed', async () => {
-    const requests: { url: string; init: RequestInit | undefined }[] = []
+    const requests: { url: unknown; init: RequestInit | undefined }[] = []
     await calling(async (url, init) => {
-      requests.push({ url: String(url), init })
+      requests.push({ url, init })
       return new Response('', { status: 500 })
     })
     expect(requests).toHaveLength(1)

@@ -25,7 +25,7 @@ describe('what a customer uploads to Slack', () => {
     for (const method of Object.keys(SLACK_METHODS) as (keyof typeof SLACK_METHODS)[]) {
       const enough: readonly string[] = reference.methods[method].scopes
       const ours = enough.filter((scope) => scopes.has(scope))
-      if (enough.length > 0) expect(ours, method).not.toEqual([])
+      if (enough.length > 0) expect({ method, ours }).not.toEqual({ method, ours: [] })
       for (const scope of ours) used.add(scope)
     }
     expect([...used].sort()).toEqual([...scopes].sort())

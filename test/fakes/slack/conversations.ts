@@ -80,7 +80,8 @@ export const CONVERSATION_METHODS: Readonly<Record<string, Method>> = {
   'users.conversations': (call) => {
     const types = (call.args['types'] ?? 'public_channel').split(',')
     const mine = [...call.state.channels.values()].filter(
-      (channel) => !channel.deleted && channel.members.has(call.caller) && !(channel.is_archived && call.args['exclude_archived'] === 'true'),
+      (channel) =>
+        !channel.deleted && channel.members.has(call.caller) && !(channel.is_archived && call.args['exclude_archived'] === 'true'),
     )
     const { page, response_metadata } = pageOf(call, types.includes('private_channel') ? mine : [])
     return { channels: page.map((channel) => shown(call.state, channel, call.caller)), response_metadata }

@@ -66,9 +66,8 @@ export function slackEvents(state: FakeState, secret: string) {
   }
 
   const track = <Value>(work: Promise<Value>): Promise<Value> => {
-    underWay.add(work)
-    const done = () => underWay.delete(work)
-    work.then(done, done)
+    const watched: Promise<unknown> = work.finally(() => underWay.delete(watched))
+    underWay.add(watched)
     return work
   }
 
@@ -96,7 +95,7 @@ export function slackEvents(state: FakeState, secret: string) {
   }
 
   const quiet = async (): Promise<void> => {
-    while (underWay.size) await Promise.allSettled([...underWay])
+    while (underWay.size) await Promise.all(underWay)
   }
 
   return { delivery, sent, send, release, quiet, post, track }

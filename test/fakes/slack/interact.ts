@@ -27,7 +27,10 @@ export function interactions(state: FakeState, events: SlackEvents, secret: stri
   const post = async (fields: Readonly<Record<string, string>>, target: string | null) => {
     if (!target) throw new Error('Set world.delivery.target before anybody types a command')
     const body = new URLSearchParams(fields).toString()
-    const headers = { 'content-type': 'application/x-www-form-urlencoded', ...signedHeaders(secret, body, Math.floor(state.nowMs() / 1000)) }
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      ...signedHeaders(secret, body, Math.floor(state.nowMs() / 1000)),
+    }
     const response = await fetch(target, { method: 'POST', headers, body })
     return { status: response.status, inline: await response.text() }
   }
@@ -73,7 +76,14 @@ export function interactions(state: FakeState, events: SlackEvents, secret: stri
         channel: { id: channel, name: 'privategroup' },
         response_url: started.responseUrl,
         actions: [
-          { type: 'button', action_id: button.actionId, block_id: 'b1', text: { type: 'plain_text', text: '…' }, value: button.value, action_ts: '1.000002' },
+          {
+            type: 'button',
+            action_id: button.actionId,
+            block_id: 'b1',
+            text: { type: 'plain_text', text: '…' },
+            value: button.value,
+            action_ts: '1.000002',
+          },
         ],
       }
       return { ...started, ...(await post({ payload: JSON.stringify(payload) }, events.delivery.target)) }

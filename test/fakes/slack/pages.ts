@@ -5,7 +5,10 @@ import { SlackSays } from './state.ts'
 const PAGE_MAX = 100
 
 /** One page: sometimes shorter than asked, with an opaque cursor that is empty on the last page. */
-export function pageOf<Item>({ args }: MethodCall, all: readonly Item[]): { page: readonly Item[]; response_metadata: { next_cursor: string } } {
+export function pageOf<Item>(
+  { args }: MethodCall,
+  all: readonly Item[],
+): { page: readonly Item[]; response_metadata: { next_cursor: string } } {
   const from = args['cursor'] ? fromCursor(args['cursor']) : 0
   const limit = Math.min(Number(args['limit'] ?? PAGE_MAX), PAGE_MAX)
   if (!(limit > 0)) throw new SlackSays('invalid_limit')

@@ -53,7 +53,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     const result = answer(method, args, (event) => happened.push(event))
     const tellAll = () => Promise.all(happened.map((event) => events.send(event)))
     if (events.delivery.order === 'before') await tellAll()
-    else events.track(new Promise((resolve) => setImmediate(resolve)).then(tellAll))
+    else void events.track(new Promise((resolve) => setImmediate(resolve)).then(tellAll))
     return result
   }
 

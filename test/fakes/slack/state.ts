@@ -9,7 +9,13 @@ export type FakeUser = {
   readonly is_ultra_restricted: boolean
 }
 
-export type FakeMessage = { readonly ts: string; readonly user: string; readonly text: string; readonly blocks: unknown; readonly for: string | null }
+export type FakeMessage = {
+  readonly ts: string
+  readonly user: string
+  readonly text: string
+  readonly blocks: unknown
+  readonly for: string | null
+}
 
 export type FakeChannel = {
   readonly id: string
@@ -80,8 +86,7 @@ export function user(id: string, name: string, email: string | null): FakeUser {
 export const nextId = (state: FakeState, letter: string): string => `${letter}${String(++state.counter).padStart(8, '0')}`
 
 /** Slack's time: seconds with six decimals, never the same twice. */
-export const nextTs = (state: FakeState): string =>
-  `${Math.floor(state.nowMs() / 1000)}.${String(++state.counter).padStart(6, '0')}`
+export const nextTs = (state: FakeState): string => `${Math.floor(state.nowMs() / 1000)}.${String(++state.counter).padStart(6, '0')}`
 
 export function newChannel(state: FakeState, id: string, name: string, creator: string): FakeChannel {
   const created = Math.floor(state.nowMs() / 1000)
