@@ -5,7 +5,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -19,6 +19,7 @@ const UI = {
 }
 /** The first Node that runs TypeScript without a flag. */
 const NODE_NEEDED = [22, 18]
+const OUR_NODE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
 const PROGRESS_EVERY_MS = 10_000
 const LOCK_WAIT_MS = 10 * 60_000
 
@@ -27,6 +28,7 @@ const PATH = [join(MODULES, '.bin'), process.env.PATH].join(delimiter)
 await withLock(async () => {
   refuseOldNodeWithoutOurOwn()
   await installPackages()
+  linkOurNode()
   refuseUnusableNode()
   if (process.argv[2] === 'ui') await buildUi()
 })
@@ -70,10 +72,18 @@ async function run(what, command, args, progress) {
 
 /** A Mac, for example: no package brings a newer Node there. Better to say so before two minutes of installing. */
 function refuseOldNodeWithoutOurOwn() {
-  const platform = process.platform === 'win32' ? 'win' : process.platform
   const { optionalDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
-  if (`node-${platform}-${process.arch}` in optionalDependencies || isNewEnough(process.versions.node)) return
+  if (OUR_NODE in optionalDependencies || isNewEnough(process.versions.node)) return
   stop(nodeNeeded(`this is ${process.versions.node}, and Ringside cannot bring its own to ${process.platform} ${process.arch}`))
+}
+
+/** npm 10 takes the link away again as it skips the package for another processor, whose program has the same name. */
+function linkOurNode() {
+  const link = join(MODULES, '.bin', 'node')
+  const program = join('..', OUR_NODE, 'bin', 'node')
+  if (existsSync(link) || !existsSync(join(MODULES, '.bin', program))) return
+  rmSync(link, { force: true })
+  symlinkSync(program, link)
 }
 
 /** The Node that npm scripts will find, ours before the machine's: it may be absent (optional packages skipped) or not run here. */
@@ -116,9 +126,13 @@ function filesUnder(path) {
   return names.flatMap((name) => filesUnder(`${path}/${name}`))
 }
 
+/** npm makes all folders first and fills them one by one. */
 function countPackages() {
   const folders = readdirSync(MODULES).filter((name) => !name.startsWith('.'))
-  return folders.reduce((sum, name) => sum + (name.startsWith('@') ? readdirSync(join(MODULES, name)).length : 1), 0)
+  const packages = folders.flatMap((name) =>
+    name.startsWith('@') ? readdirSync(join(MODULES, name)).map((inner) => join(name, inner)) : [name],
+  )
+  return packages.filter((name) => existsSync(join(MODULES, name, 'package.json'))).length
 }
 
 /** Two terminals may start at once, and two npm in one folder ruin it. A lock whose process is gone is taken over. */

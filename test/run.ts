@@ -68,6 +68,16 @@ const SUITES: readonly Suite[] = [
   },
 ]
 
+interface Report {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly numPendingTests: number
+  readonly numTodoTests: number
+  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[]
+}
+
+const NO_REPORT: Report = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] }
+
 process.chdir(join(import.meta.dirname, '..'))
 const words = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
 const options = process.argv.slice(2).filter((argument) => argument.startsWith('-'))
@@ -118,16 +128,6 @@ function count(report: string, good: boolean): Count {
   const failed = numFailedTests + broken
   return { passed: numPassedTests, failed: good ? failed : Math.max(failed, 1), skipped: numPendingTests + numTodoTests }
 }
-
-interface Report {
-  readonly numPassedTests: number
-  readonly numFailedTests: number
-  readonly numPendingTests: number
-  readonly numTodoTests: number
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[]
-}
-
-const NO_REPORT: Report = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] }
 
 /** There is none where vitest itself could not start. */
 function readReport(file: string): Report {
