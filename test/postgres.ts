@@ -171,8 +171,12 @@ async function runOnPostgres([command, ...args]: string[]): Promise<number> {
     return 1
   }
   const env = { ...process.env, TEST_DATABASE: 'postgres', TEST_DATABASE_URL: server.url }
-  const [code] = await once(spawn(command, args, { stdio: 'inherit', env }), 'exit').finally(server.stop)
-  return code ?? 1
+  try {
+    const [code] = await once(spawn(command, args, { stdio: 'inherit', env }), 'exit')
+    return code ?? 1
+  } finally {
+    await server.stop()
+  }
 }
 
 if (process.argv[1] === import.meta.filename) process.exitCode = await runOnPostgres(process.argv.slice(process.argv.indexOf('--') + 1))

@@ -83,6 +83,7 @@ const words = process.argv.slice(2).filter((argument) => !argument.startsWith('-
 const options = process.argv.slice(2).filter((argument) => argument.startsWith('-'))
 const reports = mkdtempSync(join(tmpdir(), 'ringside-reports-'))
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130))
 
 const counts: Count[] = []
 const skips: string[] = []

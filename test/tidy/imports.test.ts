@@ -59,10 +59,11 @@ const FOLDERS = [
 ]
 const TARGETS = [...FOLDERS.map((folder) => `${folder}/target.ts`), 'src/http/api/contract.ts']
 
-const root = mkdtempSync(join(tmpdir(), 'ringside-imports-'))
+let root = ''
 const objections = new Map<string, string[]>()
 
 beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'ringside-imports-'))
   for (const file of TARGETS) write(file, 'export const x = 1\nexport type X = typeof x')
   for (const [file, line] of CASES) write(file, line)
   const found = await cruise(['src', 'adapters', 'db'], { ...options, ruleSet: { forbidden }, validate: true, baseDir: root })
