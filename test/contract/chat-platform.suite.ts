@@ -13,10 +13,12 @@ export type PlatformDriver = {
   readonly name: string
   connect(): Promise<ConnectedWorkspace>
   /** Acts that people cannot do on this platform. */
-  readonly cannot?: readonly ('archive' | 'destroy' | 'lockOut')[]
+  readonly cannot?: readonly Act[]
   /** Some platforms put the app out of an archived chat, or do not tell a deleted chat from a hidden one. */
   readonly looks?: { readonly archived?: 'closed' | 'unreachable'; readonly destroyed?: 'gone' | 'unreachable' }
 }
+
+type Act = 'archive' | 'destroy' | 'lockOut'
 
 export type ConnectedWorkspace = {
   readonly platform: ChatPlatform
@@ -47,7 +49,7 @@ export function chatPlatformSuite(driver: PlatformDriver): void {
     })
     afterEach(() => at.close())
 
-    const can = (act: 'archive' | 'destroy' | 'lockOut') => !driver.cannot?.includes(act)
+    const can = (act: Act) => !driver.cannot?.includes(act)
     const people = async (count: number): Promise<readonly AccountId[]> => {
       const accounts: AccountId[] = []
       for (let n = 0; n < count; n++) accounts.push(await at.signUp({ name: `Person ${n}`, email: `Person${n}@Example.com` }))

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { SLACK_METHODS } from '../../adapters/slack/call.ts'
 import { EVENTS } from '../../adapters/slack/news.ts'
@@ -11,6 +12,12 @@ describe('what a customer uploads to Slack', () => {
   test('K11 the manifest asks for the permissions the adapter explains, and no other', () => {
     expect([...oauth_config.scopes.bot].sort()).toEqual(SCOPES.map(({ scope }) => scope).sort())
     for (const { why } of [...SCOPES, ...BOT_EVENTS]) expect(why).toMatch(/^[A-Z].{10,}\.$/)
+  })
+
+  test('K11 the adapter’s page explains each permission in the same words', () => {
+    const page = readFileSync(new URL('../../adapters/slack/README.md', import.meta.url), 'utf8')
+    const rows = [...page.matchAll(/^\| `([a-z:.]+)` \| (To .+) \|$/gm)].map(([, scope, why]) => ({ scope, why }))
+    expect(rows).toEqual(SCOPES)
   })
 
   test('the manifest listens to the events the adapter acts upon, and no other', () => {
