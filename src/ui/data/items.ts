@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { request } from './fetch.ts'
 import { keys } from './keys.ts'
-import type { Discussed, Item, ItemPage, ItemPatch, NewItem, ObserversChanged, TimelinePage } from './types.ts'
+import type { Discussed, Item, ItemPage, ItemPatch, NewItem, ObserversChanged, TimelinePage, Why } from './types.ts'
 
 export type ItemFilter = { readonly type?: string; readonly query?: string; readonly responsible?: string; readonly observer?: string }
 
@@ -29,6 +29,10 @@ export function useTimeline(id: string) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   })
+}
+
+export function useWhy(id: string, personId: string) {
+  return useQuery({ queryKey: keys.why(id, personId), queryFn: ({ signal }) => request<Why>('GET', `/items/${id}/why/${personId}`, { signal }), staleTime: 0 })
 }
 
 /** What changed on an item shows on its page, its timeline and every list. */

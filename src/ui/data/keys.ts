@@ -7,6 +7,7 @@ export const keys = {
   itemList: (filter: object) => ['items', filter] as const,
   item: (id: string) => ['item', id] as const,
   timeline: (id: string) => ['timeline', id] as const,
+  why: (id: string, personId: string) => ['why', id, personId] as const,
   chats: ['chats'] as const,
   chat: (id: string) => ['chat', id] as const,
   members: (id: string) => ['members', id] as const,

@@ -13,6 +13,7 @@ export type ItemPatch = z.infer<typeof contract.ItemPatch>
 export type Outcome = z.infer<typeof contract.Outcome>
 export type ObserversChanged = z.infer<typeof contract.ObserversChanged>
 export type Discussed = z.infer<typeof contract.Discussed>
+export type Why = z.infer<typeof contract.Why>
 export type TimelineEntry = z.infer<typeof contract.TimelineEntry>
 export type TimelinePage = z.infer<typeof contract.TimelinePage>
 export type Message = z.infer<typeof contract.Message>

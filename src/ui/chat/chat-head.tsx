@@ -1,0 +1,86 @@
+import { Button, makeStyles, mergeClasses, ToggleButton, Tooltip } from '@fluentui/react-components'
+import { Alert20Regular, AlertOff20Regular, ArrowLeft20Regular, PeopleTeam20Regular, PersonAdd20Regular } from '@fluentui/react-icons'
+import { Link } from '@tanstack/react-router'
+import { useMute } from '../data/chats.ts'
+import type { Chat } from '../data/types.ts'
+import { count } from '../parts/format.ts'
+import { useSay } from '../parts/say.tsx'
+import { media, ours, tokens } from '../theme.ts'
+import { ChatMark } from './chat-mark.tsx'
+import { ChatMenu } from './chat-menu.tsx'
+
+export type Side = 'people' | 'invite'
+
+const useStyles = makeStyles({
+  head: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '12px',
+    minHeight: '68px',
+    padding: '8px 16px 8px 20px',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    [media.belowOnePane]: { padding: '4px 4px 4px 4px', gap: '8px', minHeight: '60px' },
+  },
+  private: { borderTop: `3px solid ${ours.ringPrivateText}` },
+  back: {
+    display: 'none',
+    placeItems: 'center',
+    width: '44px',
+    height: '44px',
+    flexShrink: 0,
+    color: tokens.colorNeutralForeground2,
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+    [media.belowOnePane]: { display: 'inline-grid' },
+  },
+  mark: { display: 'inline-flex', [media.belowPhone]: { display: 'none' } },
+  words: { flex: 1, minWidth: 0 },
+  name: { fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  facts: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  acts: { display: 'flex', gap: '4px', [media.belowOnePane]: { gap: 0, '& button': { minWidth: '44px', minHeight: '44px' } } },
+})
+
+export function ChatHead({ chat, side, onSide }: { chat: Chat; side: Side | null; onSide: (side: Side | null) => void }) {
+  const styles = useStyles()
+  const toggled = (wanted: Side) => onSide(side === wanted ? null : wanted)
+  return (
+    <header className={mergeClasses(styles.head, chat.kind === 'private' && styles.private)}>
+      <Link to="/chats" className={styles.back} aria-label="Back to chats">
+        <ArrowLeft20Regular />
+      </Link>
+      <span className={styles.mark}>
+        <ChatMark chat={chat} />
+      </span>
+      <div className={styles.words}>
+        <h1 className={styles.name} title={chat.name}>
+          {chat.name}
+        </h1>
+        <p className={styles.facts}>Private · {count(chat.members, 'person', 'people')}</p>
+      </div>
+      <div className={styles.acts}>
+        <Bell chat={chat} />
+        <Tooltip content="Invite people" relationship="label">
+          <ToggleButton appearance="subtle" icon={<PersonAdd20Regular />} checked={side === 'invite'} onClick={() => toggled('invite')} />
+        </Tooltip>
+        <Tooltip content="People in this chat" relationship="label">
+          <ToggleButton appearance="subtle" icon={<PeopleTeam20Regular />} checked={side === 'people'} onClick={() => toggled('people')} />
+        </Tooltip>
+        <ChatMenu chat={chat} />
+      </div>
+    </header>
+  )
+}
+
+function Bell({ chat }: { chat: Chat }) {
+  const mute = useMute(chat.id)
+  const say = useSay()
+  const text = chat.muted ? 'Turn notifications on' : 'Turn notifications off'
+  return (
+    <Tooltip content={text} relationship="label">
+      <Button
+        appearance="subtle"
+        icon={chat.muted ? <AlertOff20Regular /> : <Alert20Regular />}
+        onClick={() => mute.isPending || mute.mutate(!chat.muted, { onError: say.failed })}
+      />
+    </Tooltip>
+  )
+}

@@ -1,0 +1,96 @@
+import { makeStyles } from '@fluentui/react-components'
+import { Chat16Filled } from '@fluentui/react-icons'
+import { Link } from '@tanstack/react-router'
+import type { Item } from '../data/types.ts'
+import { ago, money } from '../parts/format.ts'
+import { useNow } from '../parts/hooks.ts'
+import { Face, Pile } from '../people/face.tsx'
+import { tokens } from '../theme.ts'
+import { words } from '../words.ts'
+import { useDiscuss } from './discuss.tsx'
+import { ItemMenu } from './item-menu.tsx'
+import { Stage } from './marks.tsx'
+
+const useStyles = makeStyles({
+  list: { display: 'flex', flexDirection: 'column', gap: '8px', padding: '4px 16px 16px' },
+  card: {
+    position: 'relative',
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    alignItems: 'start',
+    padding: '8px 4px 12px 16px',
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusXLarge,
+  },
+  title: {
+    paddingTop: '10px',
+    fontWeight: tokens.fontWeightSemibold,
+    color: tokens.colorNeutralForeground1,
+    textDecorationLine: 'none',
+    overflowWrap: 'anywhere',
+    // The whole card is the link; the menu lies above it.
+    '::after': { content: '""', position: 'absolute', inset: 0, borderRadius: 'inherit' },
+    ':focus-visible': { outlineStyle: 'none' },
+    ':focus-visible::after': { outline: `2px solid ${tokens.colorStrokeFocus2}`, borderRadius: tokens.borderRadiusXLarge },
+  },
+  more: { position: 'relative', zIndex: 1, minWidth: '44px', minHeight: '44px' },
+  facts: {
+    gridColumn: '1 / -1',
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: '2px 12px',
+    paddingRight: '12px',
+    color: tokens.colorNeutralForeground2,
+  },
+  people: {
+    gridColumn: '1 / -1',
+    display: 'flex',
+    alignItems: 'center',
+    gap: '12px',
+    marginTop: '10px',
+    paddingRight: '12px',
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+  },
+  chat: { color: tokens.colorBrandForeground1, display: 'inline-flex' },
+  updated: { marginLeft: 'auto' },
+})
+
+export function ItemCards({ items }: { items: readonly Item[] }) {
+  const styles = useStyles()
+  const now = useNow()
+  const { discuss } = useDiscuss()
+  return (
+    <ul className={styles.list} aria-label="Items, latest change first">
+      {items.map((item) => (
+        <li key={item.id} className={styles.card}>
+          <Link to="/items/$itemId" params={{ itemId: item.id }} className={styles.title} data-item={item.id}>
+            {item.title}
+          </Link>
+          <ItemMenu item={item} onDiscuss={() => discuss(item)} className={styles.more} />
+          <div className={styles.facts}>
+            <span>{item.key}</span>
+            <Stage stage={item.stage} />
+            <span>{money(item.amount, item.currency)}</span>
+          </div>
+          <div className={styles.people}>
+            {item.responsible && (
+              <span role="img" aria-label={`${words.responsible}: ${item.responsible.name}`}>
+                <Face person={item.responsible} size={24} />
+              </span>
+            )}
+            <Pile people={item.observers} label={words.observers} />
+            {item.chat && (
+              <span className={styles.chat}>
+                <Chat16Filled aria-label="Has a chat" />
+              </span>
+            )}
+            <span className={styles.updated}>{ago(item.updatedAt, now)}</span>
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,150 @@
+import { Button, makeStyles, Spinner } from '@fluentui/react-components'
+import { Add20Regular, DocumentSearch24Regular, Grid24Regular } from '@fluentui/react-icons'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { useItems } from '../data/items.ts'
+import { useMe } from '../data/me.ts'
+import type { Item } from '../data/types.ts'
+import { Coach } from '../parts/coach.tsx'
+import { useDelayed, useEnd, useTitle } from '../parts/hooks.ts'
+import { useKeys } from '../parts/keyboard.ts'
+import { useOnePane } from '../parts/media.ts'
+import { PageHead } from '../parts/page.tsx'
+import { Failed, LoadingLines, Note } from '../parts/states.tsx'
+import type { ItemSearch } from '../routes.tsx'
+import { media, tokens } from '../theme.ts'
+import { words } from '../words.ts'
+import { useDiscuss } from './discuss.tsx'
+import { ItemCards } from './item-cards.tsx'
+import { ItemTable } from './item-table.tsx'
+import { FilterBar, TypeTabs } from './list-filters.tsx'
+import { NewItemDialog } from './new-item.tsx'
+
+const useStyles = makeStyles({
+  page: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0, [media.belowOnePane]: { overflow: 'auto' } },
+  list: {
+    flex: 1,
+    minHeight: 0,
+    overflow: 'auto',
+    margin: '0 28px 24px',
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusXLarge,
+    [media.belowOnePane]: { overflow: 'visible', flex: 'none', margin: 0, backgroundColor: 'transparent', border: 'none' },
+  },
+  end: { display: 'grid', placeItems: 'center', minHeight: '1px' },
+})
+
+const SEARCH_WAIT_MS = 200
+
+export function ListPage() {
+  const styles = useStyles()
+  useTitle('Items')
+  const { search, change, text, setText } = useFilters()
+  const me = useMe().person.id
+  const list = useItems({
+    ...(search.type ? { type: search.type } : {}),
+    ...(search.query ? { query: search.query } : {}),
+    ...(search.mine ? { responsible: me } : {}),
+    ...(search.observing ? { observer: me } : {}),
+  })
+  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+  const box = useRef<HTMLInputElement>(null)
+  const [creating, setCreating] = useState(false)
+  useListKeys(items, box)
+  const clear = () => {
+    setText('')
+    change({ query: undefined, mine: undefined, observing: undefined, type: undefined })
+  }
+  return (
+    <div className={styles.page}>
+      <Coach />
+      <PageHead title="Items">
+        <Button appearance="primary" icon={<Add20Regular />} onClick={() => setCreating(true)}>
+          New item
+        </Button>
+      </PageHead>
+      <TypeTabs search={search} counts={list.data?.pages[0]?.counts ?? {}} onChange={change} />
+      <FilterBar search={search} text={text} box={box} onText={setText} onChange={change} />
+      <div className={styles.list} aria-busy={list.isFetching}>
+        {list.isPending && <LoadingLines label="Loading items" rows={8} />}
+        {list.isError && !list.data && <Failed error={list.error} onRetry={() => void list.refetch()} />}
+        {list.data && items.length === 0 && <Nothing filtered={Object.keys(search).length > 0} onClear={clear} onNew={() => setCreating(true)} />}
+        {items.length > 0 && <Items items={items} />}
+        <More active={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => list.isFetching || void list.fetchNextPage()} />
+      </div>
+      {creating && <NewItemDialog {...(search.type ? { type: search.type } : {})} onClose={() => setCreating(false)} />}
+    </div>
+  )
+}
+
+function Items({ items }: { items: readonly Item[] }) {
+  return useOnePane() ? <ItemCards items={items} /> : <ItemTable items={items} />
+}
+
+function Nothing({ filtered, onClear, onNew }: { filtered: boolean; onClear: () => void; onNew: () => void }) {
+  if (!filtered) {
+    return (
+      <Note icon={<Grid24Regular />} title="No items yet. Create the first one.">
+        <Button onClick={onNew}>New item</Button>
+      </Note>
+    )
+  }
+  return (
+    <Note icon={<DocumentSearch24Regular />} title={words.noMatch}>
+      <Button onClick={onClear}>{words.clearFilters}</Button>
+    </Note>
+  )
+}
+
+function More({ active, busy, onMore }: { active: boolean; busy: boolean; onMore: () => void }) {
+  const styles = useStyles()
+  const end = useEnd<HTMLDivElement>(onMore, active)
+  return (
+    <div ref={end} className={styles.end}>
+      {busy && <Spinner size="tiny" label="Loading more" style={{ padding: 16 }} />}
+      {active && !busy && (
+        <Button appearance="subtle" onClick={onMore}>
+          Load more
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function useFilters() {
+  const search: ItemSearch = useSearch({ from: '/' })
+  const navigate = useNavigate({ from: '/' })
+  const [text, setText] = useState(search.query ?? '')
+  const settled = useDelayed(text, SEARCH_WAIT_MS)
+  const change = (changed: { [Name in keyof ItemSearch]?: ItemSearch[Name] | undefined }) =>
+    void navigate({ search: (old) => Object.fromEntries(Object.entries({ ...old, ...changed }).filter(([, value]) => value !== undefined)), replace: true })
+  useEffect(() => {
+    if (settled !== (search.query ?? '')) change({ query: settled || undefined })
+    // Only what was typed moves the address; the address moving by itself must not type back.
+  }, [settled])
+  return { search, change, text, setText }
+}
+
+/** j and k move the focus from title to title, so that o and Enter, d and the screen reader all mean the same row. */
+function useListKeys(items: readonly Item[], box: React.RefObject<HTMLInputElement | null>): void {
+  const { discuss } = useDiscuss()
+  const here = () => items.findIndex((item) => item.id === document.activeElement?.closest('tr, li')?.querySelector<HTMLElement>('[data-item]')?.dataset['item'])
+  const move = (step: number) => {
+    const next = items[Math.max(0, Math.min(items.length - 1, here() + step))]
+    if (next) document.querySelector<HTMLElement>(`[data-item="${CSS.escape(next.id)}"]`)?.focus()
+  }
+  useKeys({
+    '/': (event) => {
+      event.preventDefault()
+      box.current?.focus()
+    },
+    j: () => move(1),
+    k: () => move(here() < 0 ? 1 : -1),
+    o: () => document.querySelector<HTMLElement>(`[data-item="${CSS.escape(items[here()]?.id ?? '')}"]`)?.click(),
+    d: () => {
+      const item = items[here()]
+      if (item) discuss(item)
+    },
+  })
+}
