@@ -148,11 +148,13 @@ function namedPeople(error: unknown): readonly PersonError[] {
   return error instanceof WebAPIPlatformError ? peopleIn(fieldsOf(error.data)) : []
 }
 
-/** The `errors` of an answer, which name people; entries of another shape are left out. */
-export function peopleIn(answer: SlackAnswer): readonly PersonError[] {
-  const errors = Array.isArray(answer['errors']) ? (answer['errors'] as unknown[]) : []
-  return errors.filter((one): one is PersonError => {
-    const { user, error } = fieldsOf(one)
-    return textOf(user) !== null && textOf(error) !== null
-  })
-}
+/** The people named in the `errors` of an answer. */
+export const peopleIn = (answer: SlackAnswer): readonly PersonError[] => errorsIn(answer).filter(isNamed)
+
+/** False where an error says nobody's name, so that who is not named need not be done. */
+export const namesEverybody = (answer: SlackAnswer): boolean => errorsIn(answer).every(isNamed)
+
+const errorsIn = (answer: SlackAnswer): readonly unknown[] => (Array.isArray(answer['errors']) ? (answer['errors'] as unknown[]) : [])
+
+const isNamed = (error: unknown): error is PersonError =>
+  textOf(fieldsOf(error)['user']) !== null && textOf(fieldsOf(error)['error']) !== null

@@ -5,6 +5,7 @@ import type { SlackAnswer } from './call.ts'
 import { type Channel, channelIn, channelUrl, readMemberIds, readPages, type Slack } from './channel.ts'
 import { escapeWithin } from './message.ts'
 import { channelName, withSuffix } from './names.ts'
+import { once } from './once.ts'
 
 /** Names tried before giving up: the wished one, then -2 … -5. */
 const NAMES_MAX = 5
@@ -19,9 +20,10 @@ const TOPIC_MAX = 250
  */
 export async function openChat(slack: Slack, wish: ChatWish): Promise<Result<OpenedChat>> {
   const name = channelName(wish.name, wish.operation)
+  const own = once(() => readOwn(slack))
   for (let attempt = 0; attempt < NAMES_MAX; attempt++) {
     const wanted = withSuffix(name, attempt)
-    const found = await createOrFind(slack, wish, wanted)
+    const found = await createOrFind(slack, own, wish, wanted)
     if (!found.ok) return found
     if (found.value) return finish(slack, wish, found.value)
   }
@@ -36,21 +38,28 @@ const NO_NAME_LEFT: Failure = {
 }
 
 /** The channel; null where the name belongs to somebody else. */
-async function createOrFind(slack: Slack, wish: ChatWish, wanted: string): Promise<Result<Channel | null>> {
+async function createOrFind(slack: Slack, own: Own, wish: ChatWish, wanted: string): Promise<Result<Channel | null>> {
   const created = await slack.call('conversations.create', { name: wanted, is_private: true })
   if (created.ok) return ok(channelIn(created.value['channel']))
   if (created.failure.code !== 'name_taken') return created
-  return findOwn(slack, wish.operation, wanted)
+  return findOwn(slack, own, wish.operation, wanted)
 }
 
-async function findOwn(slack: Slack, operation: string, wanted: string): Promise<Result<Channel | null>> {
-  const args = { types: 'private_channel', exclude_archived: false, limit: 200 }
-  const channels = await readPages(slack, 'users.conversations', args, OWN_PAGES_MAX, ownChannels)
+async function findOwn(slack: Slack, own: Own, operation: string, wanted: string): Promise<Result<Channel | null>> {
+  const channels = await own()
   if (!channels.ok) return channels
   const marked = channels.value.find((channel) => isMarked(channel, operation))
   if (marked) return ok(marked)
   const unmarked = channels.value.find((channel) => isUnfinished(channel, slack.botUser, wanted))
   return unmarked ? onlyIfEmpty(slack, unmarked) : ok(null)
+}
+
+/** Every private channel we are in. */
+type Own = () => Promise<Result<readonly Channel[]>>
+
+function readOwn(slack: Slack): Promise<Result<readonly Channel[]>> {
+  const args = { types: 'private_channel', exclude_archived: false, limit: 200 }
+  return readPages(slack, 'users.conversations', args, OWN_PAGES_MAX, ownChannels)
 }
 
 const ownChannels = (page: SlackAnswer): readonly Channel[] => (page['channels'] as unknown[]).map(channelIn)

@@ -1,10 +1,11 @@
 import { type Failure, type Outcome, outcomeOf } from '../../src/core/failure.ts'
 import type { AccountId, ChatId } from '../../src/core/ids.ts'
 import type { History } from '../../src/ports/chat-platform.ts'
-import { type Called, peopleIn, type PersonError } from './call.ts'
+import { type Called, namesEverybody, peopleIn, type PersonError } from './call.ts'
 import { ADD_MAX } from './capabilities.ts'
 import { readChannel, type Slack } from './channel.ts'
 import { outcomeOfOne, outcomeOfWord } from './failure.ts'
+import { once } from './once.ts'
 
 const DONE: Outcome = { kind: 'done' }
 const ALREADY: Outcome = { kind: 'already' }
@@ -29,7 +30,8 @@ export async function addPeople(slack: Slack, chat: ChatId, accounts: readonly A
   if (accounts.length > ADD_MAX) throw new Error(`Asked to add ${accounts.length} people, at most ${ADD_MAX}`)
   if (accounts.length === 0) return []
   const called = await invite(slack, chat, accounts)
-  if (called.ok) return accounts.map((account) => outcomeFor(account, peopleIn(called.value)) ?? DONE)
+  if (called.ok && namesEverybody(called.value)) return accounts.map((account) => outcomeFor(account, peopleIn(called.value)) ?? DONE)
+  if (called.ok) return addTheUnnamed(slack, chat, accounts, peopleIn(called.value))
   if (accounts.length === 1) return [alone(accounts[0]!, called)]
   if (called.errors.length === 0 && !PERSONAL.has(called.failure.code)) return accounts.map(() => outcomeOf(called.failure))
   return addTheUnnamed(slack, chat, accounts, called.errors)
@@ -38,7 +40,7 @@ export async function addPeople(slack: Slack, chat: ChatId, accounts: readonly A
 const invite = (slack: Slack, chat: ChatId, accounts: readonly AccountId[]) =>
   slack.call('conversations.invite', { channel: chat, users: [...new Set(accounts)].join(','), force: true })
 
-/** Slack refused the whole call because of some people: whoever it did not name is asked for alone. */
+/** Slack refused because of some people, and it is not plain of whom: whoever it did not name is asked for alone. */
 async function addTheUnnamed(slack: Slack, chat: ChatId, accounts: readonly AccountId[], errors: readonly PersonError[]) {
   const outcomes: Outcome[] = []
   let stopped: Outcome | null = null
@@ -101,9 +103,4 @@ function untried(outcome: Outcome): Outcome | null {
     why: 'Slack did not answer clearly about somebody else, so this was not tried.',
     afterMs: 1000,
   }
-}
-
-function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
-  let answer: Promise<Value> | null = null
-  return () => (answer ??= ask())
 }

@@ -79,6 +79,7 @@ describe('opening', () => {
   test('when all names are taken a person has to choose', async () => {
     for (const suffix of ['', '-2', '-3', '-4', '-5']) at.world.foreign(`d-42-order${suffix}`)
     expect(failing(await at.platform.open(WISH))).toMatchObject({ kind: 'refused', code: 'name_taken', mender: 'you' })
+    expect(at.called('users.conversations')).toHaveLength(1)
   })
 
   test('a workspace in which apps may create no channels says who can change it', async () => {

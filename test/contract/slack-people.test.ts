@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { slackPlatform } from '../../adapters/slack/platform.ts'
 import { asAccountId } from '../../src/core/ids.ts'
 import { failing, given } from './expecting.ts'
 import { connectedSlack } from './slack-connected.ts'
@@ -34,6 +35,19 @@ describe('adding and removing', () => {
     at.world.breakNext('conversations.invite', 'before', 'error:cant_invite')
     expect(await at.add(chat, ann, ben)).toEqual(['done', 'done'])
     expect(at.called('conversations.invite')).toHaveLength(3)
+  })
+
+  test('a refusal that names nobody is nobody’s success', async () => {
+    const nameless: typeof fetch = async (url, init) => {
+      const answer = await fetch(url, init)
+      return new URLSearchParams(init?.body as string).get('users')?.includes(',')
+        ? Response.json({ ok: true, errors: [{ ok: false, error: 'cant_invite' }] })
+        : answer
+    }
+    const { token, url: apiUrl } = at.slack
+    const platform = slackPlatform({ token, apiUrl, teamId: 'T0TEAM', botUser: 'U0BOT', fetch: nameless })
+    const accounts = [await at.signUp('ann'), asAccountId('U0NOBODY')]
+    expect(await platform.add(await at.opened(), accounts, 'all')).toMatchObject([{ kind: 'already' }, { code: 'user_not_found' }])
   })
 
   test('everybody refused by name needs no second call', async () => {

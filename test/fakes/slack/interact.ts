@@ -11,8 +11,6 @@ export type Interaction = {
   readonly replies: readonly Readonly<Record<string, unknown>>[]
 }
 
-export type Interactions = ReturnType<typeof interactions>
-
 /** Slash commands and buttons: what a person types and presses, and where the app answers. */
 export function interactions(state: FakeState, events: SlackEvents, secret: string, base: () => string) {
   const replies = new Map<string, Record<string, unknown>[]>()

@@ -3,8 +3,6 @@ export type Trouble = 'internal_error' | 'fatal_error' | 'http_500' | 'http_503'
 
 type Planned = { readonly when: 'before' | 'after'; readonly trouble: Trouble }
 
-export type Troubles = ReturnType<typeof troubles>
-
 /** What a test has planned to go wrong, by method. */
 export function troubles() {
   const planned = new Map<string, Planned[]>()

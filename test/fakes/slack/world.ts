@@ -3,8 +3,6 @@ import type { SlackEvents } from './events.ts'
 import { shownUser } from './methods.ts'
 import { FAKE_TOKEN, type FakeChannel, type FakeState, newChannel, nextId, nextTs, user } from './state.ts'
 
-export type SlackWorld = ReturnType<typeof slackWorld>
-
 /** What people and administrators do in Slack. Each act resolves when the app has answered what it was told of it. */
 export function slackWorld(state: FakeState, events: SlackEvents) {
   const channel = (id: string): FakeChannel => {
