@@ -62,6 +62,13 @@ describe('opening', () => {
     expect(given(await at.platform.open(WISH)).id).not.toBe(lost.id)
   })
 
+  test('a channel that somebody else made and let us into is not ours', async () => {
+    const theirs = at.world.foreign('d-42-order', 'U0ANN')
+    await at.world.invite(theirs.id, 'U0ANN')
+    await at.world.leave(theirs.id, 'U0ANN')
+    expect(given(await at.platform.open(WISH)).id).not.toBe(theirs.id)
+  })
+
   test('one operation is no beginning of another', async () => {
     const long = given(await at.platform.open({ ...WISH, operation: 'op-12' }))
     expect(given(await at.platform.open(WISH)).id).not.toBe(long.id)

@@ -93,6 +93,7 @@ test.each([
   ['http://127.0.0.1:9/x', 'https://slack.com/api/', false],
   ['http://127.0.0.1:9/x', 'http://127.0.0.1:8/api/', true],
   ['http://localhost:9/x', 'http://127.0.0.1:8/api/', false],
+  ['https://slack.com/x', 'https://slack.com/api/', false],
   ['no address', 'https://slack.com/api/', false],
 ])('an answer goes to Slack alone: %s with %s', (address, apiUrl, allowed) => {
   expect(isSlackAddress(address, apiUrl)).toBe(allowed)
