@@ -188,9 +188,8 @@ export function chatPlatformSuite(driver: PlatformDriver): void {
 
     test('U10 people are found by e-mail in the order asked, whatever its case', async () => {
       const [ann, ben] = (await people(2)) as [AccountId, AccountId]
-      const found = given(await at.platform.resolve(['PERSON1@example.COM', 'nobody@example.com', 'person0@example.com']))
-      expect(found.map((profile) => profile?.id ?? null)).toEqual([ben, null, ann])
-      expect(given(await at.platform.resolve([]))).toEqual([])
+      const found = await at.platform.resolve(['PERSON1@example.COM', 'nobody@example.com', 'person0@example.com'])
+      expect(given(found).map((profile) => profile?.id ?? null)).toEqual([ben, null, ann])
     })
 
     test('a profile says who an account is; null for one that is not shown', async () => {
@@ -207,8 +206,7 @@ export function chatPlatformSuite(driver: PlatformDriver): void {
       if (!history) throw new Error('The driver of a platform with hideHistory needs `history`')
       const chat = await opened()
       const [ann, ben] = (await people(2)) as [AccountId, AccountId]
-      await history.say(chat)
-      await history.say(chat)
+      for (let n = 0; n < 2; n++) await history.say(chat)
       await at.platform.add(chat, [ann], { hidden: asked.token })
       await at.platform.add(chat, [ben], 'all')
       await history.say(chat)
@@ -242,8 +240,7 @@ export function chatPlatformSuite(driver: PlatformDriver): void {
       const stranger = await at.signUp({ name: 'Zoe', email: 'zoe@example.com' })
       expectSentence(failing(await at.platform.members(chat)))
       const outcomes = [...(await at.platform.add(chat, [stranger], 'all')), ...(await at.platform.remove(chat, [member]))]
-      expect(outcomes).toHaveLength(2)
-      for (const outcome of outcomes) expect(['refused', 'impossible']).toContain(outcome.kind)
+      expect(outcomes.map(({ kind }) => kind === 'refused' || kind === 'impossible')).toEqual([true, true])
       expectSentence(outcomes[1])
     }
   })
