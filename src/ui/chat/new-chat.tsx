@@ -11,9 +11,9 @@ import { ours, tokens } from '../theme.ts'
 import { words } from '../words.ts'
 
 const useStyles = makeStyles({
-  form: { display: 'flex', flexDirection: 'column', gap: '16px' },
+  form: { display: 'flex', flexDirection: 'column', gap: '16px', paddingBottom: '12px' },
   title: { display: 'inline-flex', alignItems: 'center', gap: '8px', color: ours.ringPrivateText },
-  people: { height: '240px', border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusLarge, padding: '8px' },
+  people: { display: 'flex', flexDirection: 'column', height: '240px', border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusLarge, padding: '8px' },
 })
 
 export function NewChatDialog({ onClose }: { onClose: () => void }) {

@@ -34,9 +34,6 @@ export function ItemFacts({ item, onEdit }: { item: Item; onEdit: () => void }) 
         {item.may.edit && <Button appearance="subtle" className={styles.pencil} icon={<Edit20Regular />} aria-label={`Edit ${item.key}`} onClick={onEdit} />}
       </CardHead>
       <dl className={styles.facts}>
-        <Fact label="Title" whole>
-          {item.title}
-        </Fact>
         <Fact label="Stage" whole>
           <StageSteps type={item.type} stage={item.stage} />
         </Fact>

@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import type { Item } from '../data/types.ts'
 import { ago, fullTime, money } from '../parts/format.ts'
 import { useNow } from '../parts/hooks.ts'
+import { Unseen } from '../parts/unseen.tsx'
 import { NamedFace, Pile } from '../people/face.tsx'
 import { media, tokens } from '../theme.ts'
 import { words } from '../words.ts'
@@ -13,13 +14,13 @@ import { Stage } from './marks.tsx'
 
 const useStyles = makeStyles({
   table: { width: '100%', borderCollapse: 'collapse', tableLayout: 'fixed' },
+  start: { textAlign: 'left' },
   head: {
     position: 'sticky',
     top: 0,
     zIndex: 1,
     height: '36px',
     padding: '0 12px',
-    textAlign: 'left',
     whiteSpace: 'nowrap',
     fontWeight: tokens.fontWeightRegular,
     fontSize: tokens.fontSizeBase200,
@@ -77,16 +78,18 @@ export function ItemTable({ items }: { items: readonly Item[] }) {
   const { discuss, busy } = useDiscuss()
   return (
     <table className={styles.table}>
-      <caption style={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}>Items, latest change first</caption>
+      <caption>
+        <Unseen>Items, latest change first</Unseen>
+      </caption>
       <thead>
         <tr>
           {COLUMNS.map(({ name, width, wideOnly }) => (
-            <th key={name} scope="col" className={mergeClasses(styles.head, width !== null && styles[width], styles.head, wideOnly && styles.wideOnly)}>
+            <th key={name} scope="col" className={mergeClasses(styles.start, width !== null && styles[width], styles.head, wideOnly && styles.wideOnly)}>
               {name}
             </th>
           ))}
           <th scope="col" className={mergeClasses(styles.head, styles.acts)}>
-            <span style={{ position: 'absolute', clipPath: 'inset(50%)' }}>Actions</span>
+            <Unseen>Actions</Unseen>
           </th>
         </tr>
       </thead>
@@ -122,7 +125,7 @@ function ItemRow({ item, now, busy, onDiscuss }: { item: Item; now: number; busy
       <td className={mergeClasses(styles.cell, styles.observers)}>
         <Pile people={item.observers} label={words.observers} />
       </td>
-      <td className={mergeClasses(styles.cell, styles.chat, styles.wideOnly)}>{item.chat && <Chat16Filled aria-label="Has a chat" />}</td>
+      <td className={mergeClasses(styles.cell, styles.chat, styles.wideOnly)}>{item.chat && <Chat16Filled aria-label="Has a chat" style={{ verticalAlign: 'middle' }} />}</td>
       <td className={mergeClasses(styles.cell, styles.updated, styles.wideOnly)} title={fullTime(item.updatedAt)}>
         {ago(item.updatedAt, now)}
       </td>

@@ -36,9 +36,9 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusXLarge,
     backgroundColor: tokens.colorBrandBackground2,
     color: tokens.colorBrandForeground2,
-    fontSize: '20px',
+    fontSize: '22px',
   },
-  stage: { display: 'inline-flex', alignItems: 'center', gap: '8px', minWidth: 0, whiteSpace: 'nowrap' },
+  stage: { display: 'inline-flex', alignItems: 'center', gap: '8px', minWidth: 0, whiteSpace: 'nowrap', verticalAlign: 'middle' },
   dot: { width: '8px', height: '8px', borderRadius: '50%', flexShrink: 0, forcedColorAdjust: 'none' },
 })
 

@@ -10,7 +10,7 @@ import { amountOf } from './draft.ts'
 import { ObserversInput } from './people-inputs.tsx'
 import { STAGES } from './stages.ts'
 
-const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', gap: '16px' } })
+const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', gap: '16px', paddingTop: '8px', paddingBottom: '12px' } })
 
 const CURRENCY = 'EUR'
 

@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   chip: { [media.belowOnePane]: { minHeight: '44px' } },
   part: { [media.belowOnePane]: { minHeight: '44px' } },
   cross: { [media.belowOnePane]: { minHeight: '44px', minWidth: '40px' } },
-  out: { display: 'inline-flex', marginLeft: '6px', color: tokens.colorNeutralForeground3 },
+  out: { display: 'inline-flex', marginLeft: '6px', verticalAlign: 'middle', color: tokens.colorNeutralForeground3 },
   why: { maxWidth: '300px' },
 })
 

@@ -20,6 +20,7 @@ const useStyles = makeStyles({
   step: { display: 'flex', alignItems: 'center', gap: '8px' },
   icon: { display: 'inline-flex', color: tokens.colorBrandForeground2 },
   done: { color: tokens.colorNeutralForeground2, textDecorationLine: 'line-through' },
+  title: { color: tokens.colorBrandForeground2, [media.belowOnePane]: { display: 'none' } },
   later: { [media.belowOnePane]: { display: 'none' } },
 })
 
@@ -33,6 +34,9 @@ export function Coach({ className }: { className?: string }) {
   const next = COACH_STEPS.find((step) => !coach.done.includes(step.name))
   return (
     <section aria-label="First steps" className={mergeClasses(styles.card, className)}>
+      <Text weight="semibold" className={styles.title}>
+        Your first minute
+      </Text>
       <ol className={styles.steps}>
         {COACH_STEPS.map((step, index) => (
           <li key={step.name} className={mergeClasses(styles.step, step !== (next ?? COACH_STEPS.at(-1)) && styles.later)}>

@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   frame: {
     display: 'grid',
     height: '100dvh',
-    gridTemplateColumns: '80px minmax(0, 1fr)',
+    gridTemplateColumns: '88px minmax(0, 1fr)',
     gridTemplateRows: 'auto minmax(0, 1fr)',
     gridTemplateAreas: '"rail banner" "rail main"',
     backgroundColor: ours.ringPage,

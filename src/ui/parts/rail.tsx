@@ -9,6 +9,7 @@ import { PersonMenu } from '../people/person-menu.tsx'
 import { media, tokens } from '../theme.ts'
 import { count } from './format.ts'
 import { Mark } from './mark.tsx'
+import { Unseen } from './unseen.tsx'
 
 const useStyles = makeStyles({
   rail: {
@@ -103,14 +104,18 @@ function usePlaces(): readonly Place[] {
 
 function PlaceLink({ place }: { place: Place }) {
   const styles = useStyles()
-  const label = place.news > 0 ? `${place.title}, ${count(place.news, place.of)}` : place.title
   return (
-    <Link to={place.to} className={styles.place} activeProps={{ className: mergeClasses(styles.place, styles.here) }} activeOptions={{ exact: false, includeSearch: false }} aria-label={label}>
+    <Link to={place.to} className={styles.place} activeProps={{ className: mergeClasses(styles.place, styles.here) }} activeOptions={{ exact: false, includeSearch: false }}>
       {({ isActive }) => (
         <>
           {isActive ? place.here : place.icon}
           <span>{place.title}</span>
-          {place.news > 0 && <CounterBadge aria-hidden count={place.news} size="small" color="danger" className={styles.badge} />}
+          {place.news > 0 && (
+            <>
+              <CounterBadge aria-hidden count={place.news} size="small" color="danger" className={styles.badge} />
+              <Unseen>, {count(place.news, place.of)}</Unseen>
+            </>
+          )}
         </>
       )}
     </Link>

@@ -17,6 +17,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: '12px',
     width: '100%',
+    height: '100%',
     minHeight: '72px',
     padding: '12px 14px',
     textAlign: 'left',

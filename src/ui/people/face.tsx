@@ -12,11 +12,11 @@ export function Face({ person, size = 28 }: { person: Named; size?: Size }) {
 }
 
 const useStyles = makeStyles({
-  pile: { display: 'inline-flex', alignItems: 'center' },
+  pile: { display: 'inline-flex', alignItems: 'center', verticalAlign: 'middle' },
   face: { display: 'inline-flex', borderRadius: '50%', boxShadow: `0 0 0 2px ${tokens.colorNeutralBackground1}` },
-  next: { marginLeft: '-6px' },
+  next: { marginLeft: '-4px' },
   more: { marginLeft: '6px', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
-  named: { display: 'inline-flex', alignItems: 'center', gap: '8px', minWidth: 0 },
+  named: { display: 'inline-flex', alignItems: 'center', gap: '8px', minWidth: 0, maxWidth: '100%', verticalAlign: 'middle' },
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
 })
 

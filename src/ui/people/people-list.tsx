@@ -14,6 +14,7 @@ const useStyles = makeStyles({
   rows: { overflowY: 'auto', flex: 1, minHeight: '96px', margin: '0 -4px', padding: '2px 4px' },
   row: {
     width: '100%',
+    maxWidth: 'none',
     minHeight: '44px',
     display: 'flex',
     alignItems: 'center',
@@ -22,8 +23,9 @@ const useStyles = makeStyles({
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
   },
   single: { padding: '4px 8px', fontWeight: tokens.fontWeightRegular },
+  box: { alignSelf: 'center' },
   label: { width: '100%', paddingTop: '4px', paddingBottom: '4px' },
-  who: { display: 'flex', alignItems: 'center', gap: '10px', minWidth: 0, textAlign: 'left' },
+  who: { display: 'flex', alignItems: 'center', gap: '10px', minWidth: 0, textAlign: 'left', color: tokens.colorNeutralForeground1 },
   name: { display: 'flex', flexDirection: 'column', minWidth: 0 },
   role: { color: tokens.colorNeutralForeground3, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   none: { padding: '24px 8px', textAlign: 'center', color: tokens.colorNeutralForeground2 },
@@ -78,7 +80,7 @@ function PersonRow({ person, multi, picked, onPick }: { person: Person; multi: b
       </span>
     </span>
   )
-  if (multi) return <Checkbox className={styles.row} checked={picked} onChange={onPick} label={{ children: who, className: styles.label }} />
+  if (multi) return <Checkbox className={styles.row} checked={picked} onChange={onPick} label={{ children: who, className: styles.label }} indicator={{ className: styles.box }} />
   return (
     <Button appearance="transparent" className={mergeClasses(styles.row, styles.single)} aria-pressed={picked} onClick={onPick}>
       {who}

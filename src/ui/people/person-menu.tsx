@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useSignOut } from '../data/me.ts'
 import type { Me } from '../data/types.ts'
 import { useSay } from '../parts/say.tsx'
+import { Unseen } from '../parts/unseen.tsx'
 import { tokens } from '../theme.ts'
 import { Face } from './face.tsx'
 import { SwitchPerson } from './switch-person.tsx'
@@ -23,7 +24,10 @@ export function PersonMenu({ me, onHelp }: { me: Me; onHelp: () => void }) {
     <>
       <Menu positioning="after-bottom">
         <MenuTrigger disableButtonEnhancement>
-          <Button appearance="subtle" className={styles.trigger} aria-label={`${me.person.name}: switch person or sign out`} icon={<Face person={me.person} size={36} />} />
+          <Button appearance="subtle" className={styles.trigger}>
+            <Face person={me.person} size={36} />
+            <Unseen>{me.person.name}: switch person or sign out</Unseen>
+          </Button>
         </MenuTrigger>
         <MenuPopover>
           <div className={styles.who}>
