@@ -47,15 +47,17 @@ export async function describeChat(slack: Slack, chat: ChatId): Promise<Result<C
 }
 
 /**
- * Everybody but the app. The channel itself is looked at after its last page: the members of an archived channel are frozen,
- * and a list from which the app was shut out half-way is no list.
+ * Everybody but the app. A list without the app itself is suspect: the app was put out, perhaps because people archived
+ * the channel, whose members are frozen then and not gone. Only for such a list the channel itself is looked at.
  */
 export async function readMembers(slack: Slack, chat: ChatId): Promise<Result<readonly AccountId[]>> {
-  const members = await readMemberIds(slack, chat)
-  if (!members.ok) return members
+  const everybody = await readEverybody(slack, chat)
+  if (!everybody.ok) return everybody
+  const members = withoutApp(slack, everybody.value).map(asAccountId)
+  if (everybody.value.includes(slack.botUser)) return ok(members)
   const channel = await readChannel(slack, chat)
   if (!channel.ok) return channel
-  return channel.value.archived ? failed(failureOf('conversations.members', 'is_archived')) : ok(members.value.map(asAccountId))
+  return channel.value.archived ? failed(failureOf('conversations.members', 'is_archived')) : ok(members)
 }
 
 /** A channel we are in, archived or not. */
@@ -68,10 +70,16 @@ export async function readChannel(slack: Slack, chat: string): Promise<Result<Ch
 
 /** All pages, without the app. */
 export async function readMemberIds(slack: Slack, channel: string): Promise<Result<readonly string[]>> {
-  const args = { channel, limit: PAGE_SIZE }
-  const members = await readPages(slack, 'conversations.members', args, MEMBER_PAGES_MAX, memberIds)
-  return members.ok ? ok([...new Set(members.value)].filter((member) => member !== slack.botUser)) : members
+  const everybody = await readEverybody(slack, channel)
+  return everybody.ok ? ok(withoutApp(slack, everybody.value)) : everybody
 }
+
+function readEverybody(slack: Slack, channel: string): Promise<Result<readonly string[]>> {
+  return readPages(slack, 'conversations.members', { channel, limit: PAGE_SIZE }, MEMBER_PAGES_MAX, memberIds)
+}
+
+const withoutApp = (slack: Slack, members: readonly string[]): readonly string[] =>
+  [...new Set(members)].filter((member) => member !== slack.botUser)
 
 const memberIds = (page: SlackAnswer): readonly string[] => page['members'] as string[]
 

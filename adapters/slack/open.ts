@@ -15,8 +15,8 @@ const TOPIC_MAX = 250
 
 /**
  * Creates the private channel of an operation, or finds the one an earlier call has made. Creating comes first because it is
- * one call; only a taken name says that there may be something to find. The chat counts as opened once it carries its marker,
- * so that a channel without one can never be another operation's.
+ * one call; only a taken name says that there may be something to find. A workspace that refuses the marker still gets its chat:
+ * such a channel is found again by its name, which holds the item's key, while nobody but the app is in it.
  */
 export async function openChat(slack: Slack, wish: ChatWish): Promise<Result<OpenedChat>> {
   const name = channelName(wish.name, wish.operation)
@@ -78,7 +78,7 @@ async function onlyIfEmpty(slack: Slack, channel: Channel): Promise<Result<Chann
 async function finish(slack: Slack, wish: ChatWish, channel: Channel): Promise<Result<OpenedChat>> {
   if (!isMarked(channel, wish.operation)) {
     const marked = await slack.call('conversations.setPurpose', { channel: channel.id, purpose: purposeOf(wish.operation) })
-    if (!marked.ok) return marked
+    if (!marked.ok && marked.failure.kind !== 'refused') return marked
     // The topic is an ornament: without it the chat is as good.
     if (wish.topic) await slack.call('conversations.setTopic', { channel: channel.id, topic: escapeWithin(wish.topic, TOPIC_MAX) })
   }

@@ -1,0 +1,106 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { type Database, inOrganisation, type Tx } from '../../db/open.ts'
+import { notify } from '../../db/notifications.ts'
+import { peopleById, type PersonRow } from '../../db/people.ts'
+import { person, webChat } from '../../db/schema.ts'
+import { addMembers, createWebChat, lockWebChat, memberIds, removeMembers, type WebChatRow } from '../../db/web-chats.ts'
+import { failed, ok, type Outcome, type Result } from '../../src/core/failure.ts'
+import { asAccountId, asChatId, type OrganisationId } from '../../src/core/ids.ts'
+import type { AccountProfile, ChatPlatform, History, Message } from '../../src/ports/chat-platform.ts'
+import type { Clock } from '../../src/ports/clock.ts'
+import { WEB_CAPABILITIES } from './capabilities.ts'
+
+/** The built-in workspace as a chat platform: our own database is the service, and a person's id is their account. */
+export function webPlatform(db: Database, organisation: OrganisationId, clock: Clock): ChatPlatform {
+  const inOurs = <Value>(work: (tx: Tx) => Promise<Value>) => inOrganisation(db, organisation, work)
+  const now = () => new Date(clock.now())
+
+  const withChat = <Value>(chat: string, work: (tx: Tx, row: WebChatRow) => Promise<Value>): Promise<Result<Value>> =>
+    inOurs(async (tx) => {
+      const row = await lockWebChat(tx, chat)
+      return row ? ok(await work(tx, row)) : failed(GONE)
+    })
+
+  return {
+    capabilities: WEB_CAPABILITIES,
+
+    async open({ operation, name }) {
+      const { chat } = await inOurs((tx) =>
+        createWebChat(tx, { organisationId: organisation, id: crypto.randomUUID(), kind: 'item', operation, name, createdAt: now() }),
+      )
+      return ok({ id: asChatId(chat.id), name: chat.name, url: urlOf(chat.id) })
+    },
+
+    async describe(chat) {
+      const [row] = await inOurs((tx) => tx.select().from(webChat).where(eq(webChat.id, chat)))
+      return row ? ok({ state: 'open', name: row.name, url: urlOf(row.id) }) : failed(GONE)
+    },
+
+    async members(chat) {
+      return inOurs(async (tx) => {
+        const [row] = await tx.select({ id: webChat.id }).from(webChat).where(eq(webChat.id, chat))
+        return row ? ok((await memberIds(tx, chat)).map(asAccountId)) : failed(GONE)
+      })
+    },
+
+    async add(chat, accounts, history: History) {
+      const result = await withChat(chat, async (tx, row) => {
+        const known = await peopleById(tx, accounts)
+        const added = new Set(await addMembers(tx, row, [...known.keys()], { by: null, showHistory: history === 'all' }, now()))
+        return accounts.map((account): Outcome => {
+          if (!known.has(account))
+            return { kind: 'refused', code: 'person_not_found', why: 'There is no such person in the workspace.', mender: 'administrator' }
+          return { kind: added.has(account) ? 'done' : 'already' }
+        })
+      })
+      return result.ok ? result.value : accounts.map(() => LOST)
+    },
+
+    async remove(chat, accounts) {
+      const result = await withChat(chat, async (tx, row) => {
+        const removed = new Set(await removeMembers(tx, row, accounts, null, now()))
+        return accounts.map((account): Outcome => ({ kind: removed.has(account) ? 'done' : 'already' }))
+      })
+      return result.ok ? result.value : accounts.map(() => LOST)
+    },
+
+    async resolve(emails) {
+      const wanted = emails.map((email) => email.toLowerCase())
+      const rows =
+        wanted.length === 0
+          ? []
+          : await inOurs((tx) =>
+              tx
+                .select()
+                .from(person)
+                .where(and(inArray(sql`lower(${person.email})`, wanted))),
+            )
+      const byEmail = new Map(rows.map((row) => [row.email?.toLowerCase(), row]))
+      return ok(wanted.map((email) => profileOf(byEmail.get(email))))
+    },
+
+    async profile(account) {
+      const found = await inOurs((tx) => peopleById(tx, [account]))
+      return ok(profileOf(found.get(account)))
+    },
+
+    async tell({ account, chat }, message) {
+      await inOurs((tx) =>
+        notify(tx, [{ organisationId: organisation, personId: account, kind: 'told', chatId: chat, text: textOf(message), at: now() }]),
+      )
+      return ok(undefined)
+    },
+  }
+}
+
+const GONE = { kind: 'gone', code: 'chat_gone', why: 'The chat does not exist any more.' } as const
+const LOST: Outcome = { kind: 'refused', code: GONE.code, why: GONE.why, mender: 'nobody' }
+
+const urlOf = (id: string) => `/chats/${id}`
+
+const textOf = (message: Message) => [message.text, message.link?.url].filter(Boolean).join(' ')
+
+function profileOf(row: PersonRow | undefined): AccountProfile | null {
+  if (!row) return null
+  return { id: asAccountId(row.id), name: row.name, email: row.email, kind: row.role === 'guest' ? 'guest' : 'member', active: row.active }
+}

@@ -1,0 +1,92 @@
+import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm'
+import type { Delivery } from '../src/ports/inbound.ts'
+import type { Database, Tx } from './open.ts'
+import { inbox } from './schema.ts'
+
+export type InboxRow = typeof inbox.$inferSelect
+export type Arrival = { readonly platform: string; readonly delivery: Delivery }
+
+/**
+ * Writes deliveries down, once each, in one statement: a repeat changes nothing, and one whose workspace belongs to
+ * no organisation is returned as unknown. As the owner of the tables: the organisation is what is being found out.
+ */
+export async function writeArrivals(db: Database, arrivals: readonly Arrival[], at: Date): Promise<{ unknown: readonly Arrival[] }> {
+  const rows = arrivals.map(({ platform, delivery }, place) => ({
+    place,
+    platform,
+    workspace: delivery.workspace,
+    id: delivery.id,
+    news: delivery.news,
+  }))
+  const found = await db.execute<{ place: number }>(sql`
+    with told as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as t(place int, platform text, workspace text, id text, news jsonb)
+    ), known as (
+      select told.*, c.organisation_id, c.id as connection_id
+      from told join connection c on c.platform = told.platform and c.workspace = told.workspace
+    ), written as (
+      insert into inbox (organisation_id, connection_id, delivery_id, news, received_at, due_at)
+      select organisation_id, connection_id, id, news, ${at.toISOString()}::timestamptz, ${at.toISOString()}::timestamptz from known
+      on conflict do nothing
+    )
+    select place from known
+  `)
+  const known = new Set(rowsOf<{ place: number }>(found).map((row) => row.place))
+  return { unknown: arrivals.filter((_, place) => !known.has(place)) }
+}
+
+/** The embedded driver wraps its rows; the other one is its rows. */
+function rowsOf<Row>(result: unknown): readonly Row[] {
+  return Array.isArray(result) ? result : (result as { rows: Row[] }).rows
+}
+
+/** Takes deliveries that are due, oldest first, for the length of a lease; across organisations. */
+export async function takeArrivals(db: Database, now: Date, leaseMs: number, limit: number): Promise<readonly InboxRow[]> {
+  return db.transaction(async (tx) => {
+    const due = await tx
+      .select()
+      .from(inbox)
+      .where(
+        and(
+          isNotNull(inbox.dueAt),
+          lte(inbox.dueAt, now),
+          sql`(${inbox.leaseUntil} is null or ${inbox.leaseUntil} <= ${now.toISOString()})`,
+        ),
+      )
+      .orderBy(asc(inbox.dueAt), asc(inbox.receivedAt))
+      .limit(limit)
+      .for('update', { skipLocked: true })
+    for (const row of due) {
+      await tx
+        .update(inbox)
+        .set({ leaseUntil: new Date(now.getTime() + leaseMs), attempts: row.attempts + 1 })
+        .where(isSame(row))
+    }
+    return due
+  })
+}
+
+export async function finishArrival(tx: Tx, row: InboxRow, outcome: string): Promise<void> {
+  await tx.update(inbox).set({ outcome, dueAt: null, leaseUntil: null }).where(isSame(row))
+}
+
+export async function postponeArrival(tx: Tx, row: InboxRow, until: Date, outcome: string): Promise<void> {
+  await tx.update(inbox).set({ outcome, dueAt: until, leaseUntil: null }).where(isSame(row))
+}
+
+function isSame(row: { organisationId: string; connectionId: string; deliveryId: string }) {
+  return and(eq(inbox.organisationId, row.organisationId), eq(inbox.connectionId, row.connectionId), eq(inbox.deliveryId, row.deliveryId))
+}
+
+/** Is anything waiting? Across organisations. */
+export async function arrivalsDue(db: Database, now: Date): Promise<boolean> {
+  const [row] = await db
+    .select({ one: sql`1` })
+    .from(inbox)
+    .where(
+      and(isNotNull(inbox.dueAt), lte(inbox.dueAt, now), sql`(${inbox.leaseUntil} is null or ${inbox.leaseUntil} <= ${now.toISOString()})`),
+    )
+    .limit(1)
+  return row !== undefined
+}

@@ -1,0 +1,40 @@
+import { and, count, desc, eq, isNull, lt } from 'drizzle-orm'
+import { giveHint } from './hints.ts'
+import type { Tx } from './open.ts'
+import { notification } from './schema.ts'
+
+export type NotificationRow = typeof notification.$inferSelect
+export type NewNotification = Omit<typeof notification.$inferInsert, 'readAt'>
+
+export async function notify(tx: Tx, rows: readonly NewNotification[]): Promise<void> {
+  const [first] = rows
+  if (!first) return
+  await tx.insert(notification).values([...rows])
+  await giveHint(tx, { organisation: first.organisationId, kind: 'notifications', people: rows.map((row) => row.personId) })
+}
+
+/** Newest first. */
+export async function notificationsOf(tx: Tx, personId: string, before: number | null, limit: number): Promise<readonly NotificationRow[]> {
+  return tx
+    .select()
+    .from(notification)
+    .where(and(eq(notification.personId, personId), before === null ? undefined : lt(notification.id, before)))
+    .orderBy(desc(notification.id))
+    .limit(limit)
+}
+
+export async function unreadCount(tx: Tx, personId: string): Promise<number> {
+  const [row] = await tx
+    .select({ n: count() })
+    .from(notification)
+    .where(and(eq(notification.personId, personId), isNull(notification.readAt)))
+  return row?.n ?? 0
+}
+
+export async function readAll(tx: Tx, organisation: string, personId: string, at: Date): Promise<void> {
+  await tx
+    .update(notification)
+    .set({ readAt: at })
+    .where(and(eq(notification.personId, personId), isNull(notification.readAt)))
+  await giveHint(tx, { organisation, kind: 'notifications', people: [personId] })
+}

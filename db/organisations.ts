@@ -1,0 +1,75 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { asConnectionId, asOrganisationId, type ConnectionId, type OrganisationId } from '../src/core/ids.ts'
+import { DEFAULT_POLICY, type Policy } from '../src/core/policy.ts'
+import type { Database, Tx } from './open.ts'
+import { connection, organisation } from './schema.ts'
+
+export type OrganisationRow = typeof organisation.$inferSelect
+export type ConnectionRow = typeof connection.$inferSelect
+
+/** As the owner of the tables, at start-up. */
+export async function firstOrganisation(db: Database): Promise<OrganisationRow | null> {
+  const [row] = await db.select().from(organisation).orderBy(asc(organisation.createdAt)).limit(1)
+  return row ?? null
+}
+
+/** As the owner of the tables: which organisation a workspace belongs to. */
+export async function allConnections(db: Database): Promise<readonly ConnectionRow[]> {
+  return db.select().from(connection)
+}
+
+export async function createOrganisation(db: Database, name: string): Promise<OrganisationId> {
+  const id = crypto.randomUUID()
+  await db.insert(organisation).values({ organisationId: id, name })
+  await db
+    .insert(connection)
+    .values({ organisationId: id, id: webConnectionOf(id), platform: 'web', workspace: id, title: 'Ringside', state: 'connected' })
+  return asOrganisationId(id)
+}
+
+/** Every organisation has the built-in workspace, under a name that needs no look-up. */
+export function webConnectionOf(organisationId: string): ConnectionId {
+  return asConnectionId(`web-${organisationId}`)
+}
+
+export async function organisationOf(tx: Tx, id: OrganisationId): Promise<OrganisationRow> {
+  const [row] = await tx.select().from(organisation).where(eq(organisation.organisationId, id)).limit(1)
+  if (!row) throw new Error(`There is no organisation ${id}.`)
+  return row
+}
+
+export function policyOf(row: OrganisationRow): Policy {
+  return row.policy ?? DEFAULT_POLICY
+}
+
+/** Where new discussions open: the organisation's choice, or its own workspace while that is not connected. */
+export async function connectionFor(tx: Tx, row: OrganisationRow): Promise<ConnectionRow> {
+  const [chosen] = await tx
+    .select()
+    .from(connection)
+    .where(and(eq(connection.platform, row.discussIn), eq(connection.state, 'connected')))
+    .limit(1)
+  return chosen ?? connectionById(tx, webConnectionOf(row.organisationId))
+}
+
+export async function connectionById(tx: Tx, id: string): Promise<ConnectionRow> {
+  const [row] = await tx.select().from(connection).where(eq(connection.id, id)).limit(1)
+  if (!row) throw new Error(`There is no connection ${id}.`)
+  return row
+}
+
+/** Joins a workspace to the organisation, or brings it up to date; discussions open there from now on. */
+export async function connectWorkspace(db: Database, values: typeof connection.$inferInsert): Promise<void> {
+  await db
+    .insert(connection)
+    .values(values)
+    .onConflictDoUpdate({
+      target: [connection.platform, connection.workspace],
+      set: { title: values.title, appAccount: values.appAccount, state: values.state, why: values.why },
+    })
+  await db.update(organisation).set({ discussIn: values.platform }).where(eq(organisation.organisationId, values.organisationId))
+}
+
+export async function discussIn(db: Database, organisationId: OrganisationId, platform: string): Promise<void> {
+  await db.update(organisation).set({ discussIn: platform }).where(eq(organisation.organisationId, organisationId))
+}

@@ -1,0 +1,107 @@
+import { and, asc, eq, ilike, inArray, isNotNull, or } from 'drizzle-orm'
+import type { AccountId, ConnectionId, OrganisationId, PersonId } from '../src/core/ids.ts'
+import { asPersonId } from '../src/core/ids.ts'
+import type { AccountProfile } from '../src/ports/chat-platform.ts'
+import type { Tx } from './open.ts'
+import { account, person } from './schema.ts'
+
+export type PersonRow = typeof person.$inferSelect
+export type AccountRow = typeof account.$inferSelect
+
+const PAGE = 50
+
+export async function personById(tx: Tx, id: string): Promise<PersonRow | null> {
+  const [found] = await tx.select().from(person).where(eq(person.id, id)).limit(1)
+  return found ?? null
+}
+
+export async function peopleById(tx: Tx, ids: Iterable<string>): Promise<ReadonlyMap<string, PersonRow>> {
+  const wanted = [...new Set(ids)]
+  if (wanted.length === 0) return new Map()
+  const rows = await tx.select().from(person).where(inArray(person.id, wanted))
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+export async function searchPeople(tx: Tx, words: string, limit = PAGE): Promise<readonly PersonRow[]> {
+  const like = `%${escapeLike(words)}%`
+  return tx
+    .select()
+    .from(person)
+    .where(and(eq(person.active, true), words ? or(ilike(person.name, like), ilike(person.email, like)) : undefined))
+    .orderBy(asc(person.name), asc(person.id))
+    .limit(limit)
+}
+
+/** Whoever has an account in this connection, by person. A person may have several; the active one is taken. */
+export async function accountsOf(tx: Tx, connection: ConnectionId, people: Iterable<string>): Promise<ReadonlyMap<string, AccountRow>> {
+  const wanted = [...new Set(people)]
+  if (wanted.length === 0) return new Map()
+  const rows = await tx
+    .select()
+    .from(account)
+    .where(and(eq(account.connectionId, connection), inArray(account.personId, wanted)))
+    .orderBy(asc(account.active), asc(account.account))
+  return new Map(rows.map((row) => [row.personId ?? '', row]))
+}
+
+export async function accountsById(tx: Tx, connection: ConnectionId, ids: Iterable<string>): Promise<ReadonlyMap<string, AccountRow>> {
+  const wanted = [...new Set(ids)]
+  if (wanted.length === 0) return new Map()
+  const rows = await tx
+    .select()
+    .from(account)
+    .where(and(eq(account.connectionId, connection), inArray(account.account, wanted)))
+  return new Map(rows.map((row) => [row.account, row]))
+}
+
+/**
+ * Remembers who an account is and matches it with a person by e-mail address. A match once made is kept when the
+ * address is hidden later; a bot or a stranger is never matched.
+ */
+export async function rememberAccount(
+  tx: Tx,
+  of: { organisation: OrganisationId; connection: ConnectionId },
+  profile: AccountProfile,
+  at: Date,
+) {
+  const personId = await personFor(tx, profile)
+  const values = {
+    organisationId: of.organisation,
+    connectionId: of.connection,
+    account: profile.id as string,
+    personId,
+    name: profile.name,
+    email: profile.email,
+    kind: profile.kind,
+    active: profile.active,
+    readAt: at,
+  }
+  const [row] = await tx
+    .insert(account)
+    .values(values)
+    .onConflictDoUpdate({
+      target: [account.organisationId, account.connectionId, account.account],
+      set: { ...values, ...(personId === null && profile.email === null && { personId: account.personId }) },
+    })
+    .returning()
+  if (!row) throw new Error('An account that was just written could not be read.')
+  return row
+}
+
+async function personFor(tx: Tx, profile: AccountProfile): Promise<PersonId | null> {
+  if (!profile.email || profile.kind === 'bot' || profile.kind === 'stranger') return null
+  const [found] = await tx
+    .select({ id: person.id })
+    .from(person)
+    .where(and(isNotNull(person.email), eq(person.email, profile.email.toLowerCase())))
+    .limit(1)
+  return found ? asPersonId(found.id) : null
+}
+
+export async function forgetAccount(tx: Tx, connection: ConnectionId, id: AccountId): Promise<void> {
+  await tx.delete(account).where(and(eq(account.connectionId, connection), eq(account.account, id)))
+}
+
+export function escapeLike(words: string): string {
+  return words.replace(/[\\%_]/g, (character) => `\\${character}`)
+}

@@ -1,0 +1,408 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgPolicy,
+  pgRole,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import type { Seat } from '../src/core/facts.ts'
+import type { ItemType } from '../src/core/item.ts'
+import type { Policy } from '../src/core/policy.ts'
+import type { Role } from '../src/core/access.ts'
+import type { News } from '../src/ports/inbound.ts'
+
+/**
+ * All tables, one sentence each. Every row belongs to one organisation, whose id stands first in every key. Row level
+ * security binds the role `ringside_app`, which every request and every turn takes on; only intake, sign-in and the
+ * start-up read as the owner of the tables.
+ */
+export const appRole = pgRole('ringside_app').existing()
+
+const mine = sql`organisation_id = nullif(current_setting('app.organisation', true), '')`
+const ownRows = () => pgPolicy('own_organisation', { as: 'permissive', for: 'all', to: appRole, using: mine, withCheck: mine })
+
+const organisationId = () => text('organisation_id').notNull()
+const when = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 })
+
+/** One customer. */
+export const organisation = pgTable(
+  'organisation',
+  {
+    organisationId: text('organisation_id').primaryKey(),
+    name: text().notNull(),
+    discussIn: text('discuss_in').notNull().default('web'),
+    policy: jsonb().$type<Policy>(),
+    createdAt: when('created_at').notNull().defaultNow(),
+  },
+  () => [ownRows()],
+)
+
+/** An employee or a guest. */
+export const person = pgTable(
+  'person',
+  {
+    organisationId: organisationId(),
+    id: text().notNull(),
+    name: text().notNull(),
+    email: text(),
+    role: text().$type<Role>().notNull(),
+    title: text(),
+    active: boolean().notNull().default(true),
+    unreadableTypes: text('unreadable_types').array().$type<ItemType[]>().notNull().default([]),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.id] }), uniqueIndex('person_email').on(t.organisationId, t.email), ownRows()],
+)
+
+/** A browser that is signed in: only the hash of its token is kept. */
+export const session = pgTable(
+  'session',
+  {
+    organisationId: organisationId(),
+    tokenHash: text('token_hash').notNull(),
+    personId: text('person_id').notNull(),
+    expiresAt: when('expires_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.tokenHash] }), uniqueIndex('session_token').on(t.tokenHash), ownRows()],
+)
+
+/** What a repeated write with the same Idempotency-Key is answered with; `status` 0 while the first is still at work. */
+export const answered = pgTable(
+  'answered',
+  {
+    organisationId: organisationId(),
+    personId: text('person_id').notNull(),
+    key: text().notNull(),
+    request: text().notNull(),
+    status: integer().notNull(),
+    body: text().notNull(),
+    at: when('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.personId, t.key] }), ownRows()],
+)
+
+/** A chat workspace that the organisation has joined to Ringside. */
+export const connection = pgTable(
+  'connection',
+  {
+    organisationId: organisationId(),
+    id: text().notNull(),
+    platform: text().notNull(),
+    workspace: text().notNull(),
+    title: text().notNull(),
+    appAccount: text('app_account'),
+    state: text().$type<'connected' | 'broken'>().notNull(),
+    why: text(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.id] }), uniqueIndex('connection_workspace').on(t.platform, t.workspace), ownRows()],
+)
+
+/** A person's identity in one connection; `personId` is null for somebody no person could be matched with. */
+export const account = pgTable(
+  'account',
+  {
+    organisationId: organisationId(),
+    connectionId: text('connection_id').notNull(),
+    account: text().notNull(),
+    personId: text('person_id'),
+    name: text().notNull(),
+    email: text(),
+    kind: text().$type<'member' | 'guest' | 'bot' | 'stranger'>().notNull(),
+    active: boolean().notNull(),
+    readAt: when('read_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.connectionId, t.account] }),
+    index('account_person').on(t.organisationId, t.connectionId, t.personId),
+    ownRows(),
+  ],
+)
+
+/** An item of the built-in CRM. */
+export const item = pgTable(
+  'item',
+  {
+    organisationId: organisationId(),
+    id: text().notNull(),
+    type: text().$type<ItemType>().notNull(),
+    number: integer().notNull(),
+    title: text().notNull(),
+    stage: text().notNull(),
+    amount: bigint({ mode: 'number' }),
+    currency: text(),
+    responsibleId: text('responsible_id'),
+    revision: integer().notNull(),
+    updatedAt: when('updated_at').notNull(),
+    deletedAt: when('deleted_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.id] }),
+    uniqueIndex('item_number').on(t.organisationId, t.type, t.number),
+    index('item_updated').on(t.organisationId, t.updatedAt, t.id),
+    index('item_responsible').on(t.organisationId, t.responsibleId),
+    ownRows(),
+  ],
+)
+
+/** One observer of one item of the built-in CRM. */
+export const observer = pgTable(
+  'observer',
+  {
+    organisationId: organisationId(),
+    itemId: text('item_id').notNull(),
+    personId: text('person_id').notNull(),
+    addedBy: text('added_by'),
+    how: text().notNull(),
+    addedAt: when('added_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.itemId, t.personId] }),
+    index('observer_person').on(t.organisationId, t.personId, t.itemId),
+    foreignKey({ columns: [t.organisationId, t.itemId], foreignColumns: [item.organisationId, item.id] }),
+    ownRows(),
+  ],
+)
+
+/** One change of one item, kept for the timeline and to tell who came and went between two readings. */
+export const itemChange = pgTable(
+  'item_change',
+  {
+    organisationId: organisationId(),
+    itemId: text('item_id').notNull(),
+    id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
+    revision: integer().notNull(),
+    what: text().$type<'created' | 'title' | 'stage' | 'amount' | 'responsible' | 'listed' | 'unlisted' | 'deleted' | 'chat'>().notNull(),
+    personId: text('person_id'),
+    byId: text('by_id'),
+    how: text().notNull(),
+    before: text(),
+    after: text(),
+    at: when('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.itemId, t.id] }), ownRows()],
+)
+
+/** The link between an item and its one chat, and the item's lane: `dueAt` is when a turn is owed, `fence` whose turn it is. */
+export const link = pgTable(
+  'link',
+  {
+    organisationId: organisationId(),
+    id: text().notNull(),
+    itemId: text('item_id').notNull(),
+    connectionId: text('connection_id').notNull(),
+    platform: text().notNull(),
+    /** Names the opening of the chat for ever; written before the call. */
+    operation: text().notNull(),
+    name: text().notNull(),
+    topic: text().notNull(),
+    state: text().$type<'opening' | 'open' | 'unreachable' | 'closed' | 'gone'>().notNull(),
+    chat: text(),
+    url: text(),
+    why: text(),
+    openedBy: text('opened_by'),
+    /** Raised by each new reason to look, so that a turn can tell whether another came while it ran. */
+    news: integer().notNull().default(0),
+    dueAt: when('due_at'),
+    fence: integer().notNull().default(0),
+    leaseUntil: when('lease_until'),
+    /** Turns in a row that found nothing to do, which space the sweep. */
+    quiet: integer().notNull().default(0),
+    crmRevision: bigint('crm_revision', { mode: 'number' }),
+    heldRemovals: jsonb('held_removals').$type<string[]>(),
+    removalsAllowed: boolean('removals_allowed').notNull().default(false),
+    createdAt: when('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.id] }),
+    uniqueIndex('link_item').on(t.organisationId, t.itemId),
+    uniqueIndex('link_chat').on(t.organisationId, t.connectionId, t.chat),
+    index('link_due').on(t.dueAt),
+    ownRows(),
+  ],
+)
+
+export type Refusal = { move: 'admit' | 'list' | 'expel'; code: string; why: string; mender: string; retryAtMs: number }
+
+/** What is remembered of one person at one item, and the calls about them that may still take effect. */
+export const seat = pgTable(
+  'seat',
+  {
+    organisationId: organisationId(),
+    linkId: text('link_id').notNull(),
+    personId: text('person_id').notNull(),
+    settled: boolean().notNull(),
+    listed: boolean().notNull(),
+    responsible: boolean().notNull(),
+    inChat: boolean('in_chat').notNull(),
+    past: text().$type<Seat['past']>().notNull(),
+    doubted: jsonb().$type<Seat['doubted']>().notNull(),
+    refused: jsonb().$type<Refusal>(),
+    admitUntil: when('admit_until'),
+    expelUntil: when('expel_until'),
+    listUntil: when('list_until'),
+    listRevision: bigint('list_revision', { mode: 'number' }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.linkId, t.personId] }),
+    foreignKey({ columns: [t.organisationId, t.linkId], foreignColumns: [link.organisationId, link.id] }),
+    ownRows(),
+  ],
+)
+
+/** What we were told and have not weighed yet: who joined, who wished to come in. */
+export const evidence = pgTable(
+  'evidence',
+  {
+    organisationId: organisationId(),
+    linkId: text('link_id').notNull(),
+    id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
+    kind: text().$type<'joined' | 'wished'>().notNull(),
+    personId: text('person_id'),
+    account: text(),
+    byAccount: text('by_account'),
+    at: when('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.linkId, t.id] }), ownRows()],
+)
+
+/** Append-only: who was moved, by which move, why, through whom, and with what outcome. An intention and its outcome are two rows. */
+export const act = pgTable(
+  'act',
+  {
+    organisationId: organisationId(),
+    id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
+    itemId: text('item_id').notNull(),
+    linkId: text('link_id').notNull(),
+    personId: text('person_id'),
+    move: text().$type<'open' | 'admit' | 'list' | 'expel' | 'left' | 'joined'>().notNull(),
+    phase: text().$type<'intended' | 'done' | 'already' | 'refused' | 'impossible' | 'later' | 'uncertain' | 'seen'>().notNull(),
+    reason: text().notNull(),
+    byId: text('by_id'),
+    code: text(),
+    why: text(),
+    at: when('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.id] }), index('act_seat').on(t.organisationId, t.itemId, t.personId, t.id), ownRows()],
+)
+
+/** Deliveries from outside, written before they are answered; each is told once. */
+export const inbox = pgTable(
+  'inbox',
+  {
+    organisationId: organisationId(),
+    connectionId: text('connection_id').notNull(),
+    deliveryId: text('delivery_id').notNull(),
+    news: jsonb().$type<News>().notNull(),
+    receivedAt: when('received_at').notNull(),
+    /** Null once dealt with. */
+    dueAt: when('due_at'),
+    attempts: integer().notNull().default(0),
+    leaseUntil: when('lease_until'),
+    /** What became of it: 'told', 'answered', or the reason it was set aside. */
+    outcome: text(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.connectionId, t.deliveryId] }), index('inbox_due').on(t.dueAt), ownRows()],
+)
+
+/** A chat of the built-in workspace: an item's, or a private one that people made. */
+export const webChat = pgTable(
+  'web_chat',
+  {
+    organisationId: organisationId(),
+    id: text().notNull(),
+    kind: text().$type<'item' | 'private'>().notNull(),
+    operation: text().notNull(),
+    name: text().notNull(),
+    nextSeq: integer('next_seq').notNull().default(1),
+    createdBy: text('created_by'),
+    createdAt: when('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.id] }),
+    uniqueIndex('web_chat_operation').on(t.organisationId, t.operation),
+    ownRows(),
+  ],
+)
+
+/** What one member may see of a chat: the messages from one sequence to another. An open window is a membership. */
+export const webWindow = pgTable(
+  'web_window',
+  {
+    organisationId: organisationId(),
+    chatId: text('chat_id').notNull(),
+    personId: text('person_id').notNull(),
+    fromSeq: integer('from_seq').notNull(),
+    toSeq: integer('to_seq'),
+    since: when('since').notNull(),
+    addedBy: text('added_by'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.chatId, t.personId, t.since] }),
+    uniqueIndex('web_window_open')
+      .on(t.organisationId, t.chatId, t.personId)
+      .where(sql`to_seq is null`),
+    index('web_window_person').on(t.organisationId, t.personId),
+    ownRows(),
+  ],
+)
+
+/** One line of a web chat, numbered without gaps; joins and leaves are lines too. */
+export const webMessage = pgTable(
+  'web_message',
+  {
+    organisationId: organisationId(),
+    chatId: text('chat_id').notNull(),
+    seq: integer().notNull(),
+    id: text().notNull(),
+    kind: text().$type<'text' | 'joined' | 'left' | 'named'>().notNull(),
+    authorId: text('author_id'),
+    text: text().notNull(),
+    people: text().array().notNull().default([]),
+    clientKey: text('client_key'),
+    at: when('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.chatId, t.seq] }),
+    uniqueIndex('web_message_key').on(t.organisationId, t.chatId, t.authorId, t.clientKey),
+    ownRows(),
+  ],
+)
+
+/** How far one person has read a web chat, and whether they muted it. */
+export const webMark = pgTable(
+  'web_mark',
+  {
+    organisationId: organisationId(),
+    chatId: text('chat_id').notNull(),
+    personId: text('person_id').notNull(),
+    readSeq: integer('read_seq').notNull().default(0),
+    muted: boolean().notNull().default(false),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.chatId, t.personId] }), ownRows()],
+)
+
+/** One thing one person is told. */
+export const notification = pgTable(
+  'notification',
+  {
+    organisationId: organisationId(),
+    personId: text('person_id').notNull(),
+    id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
+    kind: text().$type<'observer-added' | 'observer-removed' | 'chat-invited' | 'told'>().notNull(),
+    byId: text('by_id'),
+    itemId: text('item_id'),
+    chatId: text('chat_id'),
+    text: text().notNull(),
+    at: when('at').notNull(),
+    readAt: when('read_at'),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.personId, t.id] }), ownRows()],
+)

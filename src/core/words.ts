@@ -1,0 +1,78 @@
+/** Sentences that more than one surface says. One tone: people before plumbing. */
+
+export type Named = { readonly key: string; readonly title: string }
+
+export const noSuchItem = (asked: string) => `There is no item ${asked} that you can see.`
+
+export const addedAsObserver = (by: string | null, item: Named) =>
+  by
+    ? `${by} added you as an observer of ${item.title} (${item.key}). You can open it and take part in its chat.`
+    : `You are now an observer of ${item.title} (${item.key}), because you joined its chat. You can open it at any time.`
+
+export const removedAsObserver = (by: string | null, item: Named) =>
+  `${by ? `${by} removed you` : 'You were removed'} as an observer of ${item.title} (${item.key}). You no longer have access to it or its chat.`
+
+export const invitedToChat = (by: string, chat: string) => `${by} invited you to the private chat ${chat}.`
+
+export const noAccount = (name: string, platform: string, email: string | null) =>
+  email
+    ? `${name} has no account in ${platform} with the address ${email}.`
+    : `${name} has no e-mail address, so their account in ${platform} cannot be found.`
+
+export type WhyFacts = {
+  readonly name: string
+  readonly key: string
+  readonly responsible: boolean
+  readonly listed: boolean
+  readonly inChat: boolean
+  readonly settled: boolean
+  readonly chatOpen: boolean
+  /** "Cid added them on 3 November, 14:02", where it is known. */
+  readonly listedHow: string | null
+  readonly leftOn: string | null
+  readonly pending: 'admit' | 'list' | 'expel' | null
+  readonly refused: string | null
+}
+
+/** Why somebody is, or is not, where one would expect them (U2). */
+export function whySentence(facts: WhyFacts): string {
+  const { name, key } = facts
+  const listing = facts.responsible ? `is responsible for ${key}` : `observes ${key}`
+  const how = facts.listedHow ? ` ${facts.listedHow}.` : ''
+  if (facts.listed && facts.inChat) return `${name} is in this chat because ${name} ${listing}.${how}`
+  if (facts.inChat && facts.refused) return `${name} is in this chat and does not observe ${key}. ${facts.refused}`
+  if (facts.inChat)
+    return `${name} is in this chat and does not observe ${key}${facts.pending === 'expel' ? ' any more; they are being taken out' : ''}.`
+  if (!facts.listed) return `${name} has no place at ${key}: neither named on it nor in its chat.`
+  if (!facts.chatOpen) return `${name} ${listing}.${how} There is no chat yet.`
+  if (facts.refused) return `${name} ${listing} but is not in the chat. ${facts.refused}`
+  if (facts.settled) {
+    return `${name} ${listing} but left the chat${facts.leftOn ? ` on ${facts.leftOn}` : ''}. They are not added again unless somebody invites them.`
+  }
+  return `${name} ${listing} and is being added to the chat.${how}`
+}
+
+export const DISCUSS_HELP = [
+  '/discuss deal 42 opens the chat of an item, with its responsible person and all its observers in it.',
+  '/discuss acme looks for items by their words.',
+  '/discuss why @person, in the chat of an item, says why somebody is in it, or is not.',
+  '/discuss help shows this.',
+].join('\n')
+
+export const discussed = (item: Named, created: boolean, missing: readonly string[]) =>
+  [created ? `The chat of ${item.title} (${item.key}) is open.` : `Opened the chat of ${item.title} (${item.key}).`, ...missing].join('\n')
+
+export const severalHits = (words: string, more: boolean) =>
+  `Several items match “${words}”${more ? '; here are the latest' : ''}. Which one do you want to discuss?`
+
+export const notAMember = (name: string, email: string | null) =>
+  email
+    ? `${name}, nobody in the CRM has the address ${email}. An administrator can add you, or match you by hand.`
+    : `${name}, your e-mail address is hidden, so you cannot be matched with anybody in the CRM. An administrator can match you by hand.`
+
+export const opensLater = (item: Named, platform: string, afterMs: number) =>
+  `${platform} is busy. The chat of ${item.title} (${item.key}) opens in about ${Math.max(1, Math.ceil(afterMs / 1000))} seconds, and you will get its link here.`
+
+export const askWhyInChat = (platform: string) => `Ask this in the chat of an item, in ${platform}.`
+
+export const whoIsThat = (words: string) => `I can't tell who ${words || 'that'} is. Mention one person, as in /discuss why @person.`

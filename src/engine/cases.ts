@@ -1,0 +1,93 @@
+import type { EvidenceRow, LinkRow, SeatRow } from '../../db/links.ts'
+import type { PersonRow } from '../../db/people.ts'
+import type { Capabilities } from '../core/capability.ts'
+import { NO_SEAT, type Open, type Seat, type Standing, type Told } from '../core/facts.ts'
+import { asPersonId } from '../core/ids.ts'
+import { isListed, listedPeople } from '../core/item.ts'
+import type { SeatCase } from '../core/plan.ts'
+import type { Sight } from './look.ts'
+
+/** Puts what was read, remembered and told of each person into the form that the rule takes. */
+export function casesOf(
+  link: LinkRow,
+  sight: Sight,
+  seats: readonly SeatRow[],
+  evidence: readonly EvidenceRow[],
+  capabilities: Capabilities,
+  nowMs: number,
+): SeatCase[] {
+  const { item } = sight.reading
+  const bySeat = new Map(seats.map((seat) => [seat.personId, seat]))
+  const inside = peopleInside(sight)
+  const told = tellingsOf(sight, evidence)
+  const concerned = new Set<string>([...listedPeople(item), ...inside, ...bySeat.keys(), ...told.joined, ...told.wished])
+
+  return [...concerned].flatMap((id): SeatCase[] => {
+    const row = sight.people.get(id)
+    if (!row) return []
+    const person = asPersonId(id)
+    const seat = bySeat.get(id)
+    return [
+      {
+        person,
+        before: seatFrom(seat),
+        reading: {
+          listed: isListed(item, person),
+          responsible: item.responsible === person,
+          inChat: inside.has(id),
+          standing: standingOf(row, sight),
+          trust: {
+            vanishedListing: item.revision === null ? 'twice' : 'once',
+            chat: capabilities.readings === 'lagging' ? 'twice' : 'once',
+          },
+        },
+        open: openOf(seat, sight, nowMs),
+        told: {
+          joined: told.joined.has(id),
+          wished: told.wished.has(id),
+          relisted: sight.reading.relisted.includes(person),
+        } satisfies Told,
+        resting: seat?.refused && seat.refused.retryAtMs > nowMs && !told.wished.has(id) ? seat.refused.move : null,
+      },
+    ]
+  })
+}
+
+export function seatFrom(row: SeatRow | undefined): Seat {
+  if (!row) return NO_SEAT
+  const { settled, listed, responsible, inChat, past, doubted } = row
+  return { settled, listed, responsible, inChat, past, doubted }
+}
+
+/** People in the chat, by any of their accounts. Accounts that nobody is matched with have no seat. */
+function peopleInside(sight: Sight): ReadonlySet<string> {
+  return new Set([...sight.members].flatMap((account) => sight.accounts.get(account)?.personId ?? []))
+}
+
+function tellingsOf(sight: Sight, evidence: readonly EvidenceRow[]) {
+  const whose = (row: EvidenceRow) => row.personId ?? (row.account ? sight.accounts.get(row.account)?.personId : null) ?? []
+  return {
+    joined: new Set(evidence.filter((row) => row.kind === 'joined').flatMap(whose)),
+    wished: new Set(evidence.filter((row) => row.kind === 'wished').flatMap(whose)),
+  }
+}
+
+function standingOf(row: PersonRow, sight: Sight): Standing {
+  const account = sight.accountOf.get(row.id)
+  if (!row.active || account?.active === false) return 'inactive'
+  return row.role === 'guest' || account?.kind === 'guest' ? 'guest' : 'employee'
+}
+
+/** The item may have changed since a listing was asked for; only a removal of this very person speaks against it. */
+function openOf(seat: SeatRow | undefined, sight: Sight, nowMs: number): Open {
+  const alive = (until: Date | null | undefined) => until !== null && until !== undefined && until.getTime() > nowMs
+  if (!seat) return { admit: false, expel: false, list: 'no' }
+  const { item, removed } = sight.reading
+  const moved = item.revision !== seat.listRevision
+  const overtaken = moved && (removed === null || removed.includes(asPersonId(seat.personId)))
+  return {
+    admit: alive(seat.admitUntil),
+    expel: alive(seat.expelUntil),
+    list: alive(seat.listUntil) ? (overtaken ? 'overtaken' : 'open') : 'no',
+  }
+}

@@ -1,0 +1,163 @@
+import { giveHint } from '../../db/hints.ts'
+import { addEvidence, createLink, linkOfItem, type LinkRow, markDue, updateLink, seatsOf, putSeats } from '../../db/links.ts'
+import { inOrganisation, type Tx } from '../../db/open.ts'
+import { connectionFor, organisationOf } from '../../db/organisations.ts'
+import { itemChange } from '../../db/schema.ts'
+import { type Answer, may, type Viewer } from '../core/access.ts'
+import type { Failure, Outcome } from '../core/failure.ts'
+import { asItemId, asLinkId, type OrganisationId, type PersonId } from '../core/ids.ts'
+import type { ItemFacts } from '../core/item.ts'
+import { chatName, chatTopic } from '../core/chat.ts'
+import { type Engine, nowOf } from './engine.ts'
+import { turn } from './reconcile.ts'
+
+/** Opens the one chat of an item, or brings the asker into the one that exists (O18, O20, O21). */
+
+export type Discussed =
+  | {
+      readonly kind: 'open'
+      readonly link: LinkRow
+      readonly created: boolean
+      readonly item: ItemFacts
+      readonly outcomes: ReadonlyMap<PersonId, Outcome>
+    }
+  /** Exactly the answer for an item that does not exist. */
+  | { readonly kind: 'hidden' }
+  | { readonly kind: 'refused'; readonly code: string; readonly why: string }
+  /** The wish is written down and will be carried out; the chat is not open yet. */
+  | { readonly kind: 'waiting'; readonly link: LinkRow; readonly item: ItemFacts; readonly why: string; readonly afterMs: number }
+
+/** Turns tried for one press; another process may hold the lane meanwhile. */
+const TURNS_MAX = 40
+const BUSY_MS = 250
+
+export async function discuss(engine: Engine, organisation: OrganisationId, viewer: Viewer, itemId: string): Promise<Discussed> {
+  // The right is checked by a reading made after the press.
+  const read = await engine.sourceOf(organisation).read([{ id: asItemId(itemId), since: null }])
+  if (!read.ok) return { kind: 'refused', code: read.failure.code, why: read.failure.why }
+  const [reading] = read.value
+  if (reading?.kind !== 'item') return { kind: 'hidden' }
+  const answer = may(viewer, 'discuss', reading.item)
+  if (!answer.may) return refusalFrom(answer)
+
+  const wished = await inOrganisation(engine.db, organisation, (tx) => wish(engine, tx, organisation, viewer, reading.item))
+  engine.wake()
+  return runTurns(engine, organisation, wished, reading.item)
+}
+
+function refusalFrom(answer: Extract<Answer, { may: false }>): Discussed {
+  return answer.hidden ? { kind: 'hidden' } : { kind: 'refused', code: answer.code, why: answer.why }
+}
+
+/** Everything a press means, in one transaction: the link (or the one that is there), the wish, and a turn that is due. */
+async function wish(
+  engine: Engine,
+  tx: Tx,
+  organisation: OrganisationId,
+  viewer: Viewer,
+  item: ItemFacts,
+): Promise<{ link: LinkRow; created: boolean }> {
+  const at = nowOf(engine)
+  const existing = await linkOfItem(tx, item.id)
+  const made = existing ? { link: existing, created: false } : await create(tx, organisation, viewer, item, at)
+  const again = made.link.state === 'gone'
+  if (again) await startOver(tx, made.link, item, at)
+  await addEvidence(tx, { organisationId: organisation, linkId: made.link.id, kind: 'wished', personId: viewer.id, at })
+  await markDue(tx, made.link.id, at)
+  return { link: made.link, created: made.created || again }
+}
+
+async function create(tx: Tx, organisation: OrganisationId, viewer: Viewer, item: ItemFacts, at: Date) {
+  const connection = await connectionFor(tx, await organisationOf(tx, organisation))
+  const id = crypto.randomUUID()
+  const made = await createLink(tx, {
+    organisationId: organisation,
+    id,
+    itemId: item.id,
+    connectionId: connection.id,
+    platform: connection.platform,
+    operation: `ringside-${id}`,
+    name: chatName(item),
+    topic: chatTopic(item),
+    state: 'opening',
+    openedBy: viewer.id,
+    createdAt: at,
+  })
+  if (made.created) {
+    await tx.insert(itemChange).values({
+      organisationId: organisation,
+      itemId: item.id,
+      revision: item.revision ?? 0,
+      what: 'chat',
+      byId: viewer.id,
+      how: 'discuss',
+      after: connection.title,
+      at,
+    })
+    await giveHint(tx, { organisation, kind: 'item', id: item.id })
+  }
+  return made
+}
+
+/** The chat was deleted: a new one is opened, and nobody's choice to stay out is forgotten. */
+async function startOver(tx: Tx, link: LinkRow, item: ItemFacts, at: Date): Promise<void> {
+  const seats = await seatsOf(tx, link.id)
+  await putSeats(
+    tx,
+    seats.map((seat) => ({ ...seat, inChat: false, settled: seat.settled && !seat.inChat, refused: null })),
+  )
+  await updateLink(tx, link.id, {
+    state: 'opening',
+    chat: null,
+    url: null,
+    why: null,
+    name: chatName(item),
+    operation: `ringside-${crypto.randomUUID()}`,
+    dueAt: at,
+  })
+}
+
+async function runTurns(
+  engine: Engine,
+  organisation: OrganisationId,
+  wished: { link: LinkRow; created: boolean },
+  item: ItemFacts,
+): Promise<Discussed> {
+  let last: { link: LinkRow; failure: Failure } | null = null
+  const outcomes = new Map<PersonId, Outcome>()
+  for (let turns = 0; turns < TURNS_MAX; turns++) {
+    const result = await turn(engine, organisation, asLinkId(wished.link.id))
+    if (result.kind === 'stopped') {
+      last = result
+      break
+    }
+    if (result.kind === 'busy') {
+      await engine.clock.wait(BUSY_MS)
+      const link = await inOrganisation(engine.db, organisation, (tx) => linkOfItem(tx, item.id))
+      if (link?.chat && isAtRest(link, engine.clock.now())) return { kind: 'open', link, created: wished.created, item, outcomes }
+      continue
+    }
+    for (const [person, outcome] of result.outcomes) outcomes.set(person, outcome)
+    if (!result.again) return { kind: 'open', link: result.link, created: wished.created, item, outcomes }
+  }
+  return afterTurns(engine, organisation, wished, item, last, outcomes)
+}
+
+/** Somebody else's turn has carried out what was due. */
+const isAtRest = (link: LinkRow, nowMs: number) => link.leaseUntil === null && (link.dueAt === null || link.dueAt.getTime() > nowMs)
+
+async function afterTurns(
+  engine: Engine,
+  organisation: OrganisationId,
+  wished: { link: LinkRow; created: boolean },
+  item: ItemFacts,
+  last: { link: LinkRow; failure: Failure } | null,
+  outcomes: ReadonlyMap<PersonId, Outcome>,
+): Promise<Discussed> {
+  const link = last?.link ?? (await inOrganisation(engine.db, organisation, (tx) => linkOfItem(tx, item.id))) ?? wished.link
+  if (last && last.failure.kind !== 'later' && last.failure.kind !== 'uncertain')
+    return { kind: 'refused', code: last.failure.code, why: last.failure.why }
+  if (link.chat && link.url && !(wished.created && last)) return { kind: 'open', link, created: wished.created, item, outcomes }
+  const why = last?.failure.why ?? 'The chat is being opened.'
+  return { kind: 'waiting', link, item, why, afterMs: last?.failure.kind === 'later' ? last.failure.afterMs : 5_000 }
+}

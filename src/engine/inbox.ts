@@ -1,0 +1,103 @@
+import { finishArrival, type InboxRow, postponeArrival, takeArrivals } from '../../db/inbox.ts'
+import { addEvidence, linkOfChat, linksOfPerson, markDue, putSeats } from '../../db/links.ts'
+import { inOrganisation, type Tx } from '../../db/open.ts'
+import { connectionById } from '../../db/organisations.ts'
+import { rememberAccount } from '../../db/people.ts'
+import { asConnectionId, asOrganisationId } from '../core/ids.ts'
+import type { News } from '../ports/inbound.ts'
+import { answerCommand } from './commands.ts'
+import { describeBug, type Engine, nowOf } from './engine.ts'
+
+/** Works off what was written down: each delivery once, and each ends in an outcome that says what became of it (K10). */
+
+const TAKEN_AT_ONCE = 50
+const INBOX_LEASE_MS = 60_000
+/** A delivery that failed this often is set aside with its reason, where people look; it is not lost. */
+const ATTEMPTS_MAX = 8
+const RETRY_MS = 2_000
+
+/** Returns how many deliveries were dealt with; 0 when none was due. */
+export async function workInbox(engine: Engine): Promise<number> {
+  const rows = await takeArrivals(engine.db, nowOf(engine), INBOX_LEASE_MS, TAKEN_AT_ONCE)
+  for (const row of rows) await deal(engine, row)
+  return rows.length
+}
+
+/** The outcome of a delivery: done with it under a name, or to be tried again. */
+export type Dealt = { readonly outcome: string } | { readonly again: string; readonly afterMs: number }
+
+async function deal(engine: Engine, row: InboxRow): Promise<void> {
+  const organisation = asOrganisationId(row.organisationId)
+  const dealt = await attempt(engine, row)
+  await inOrganisation(engine.db, organisation, async (tx) => {
+    if ('outcome' in dealt) return finishArrival(tx, row, dealt.outcome)
+    if (row.attempts + 1 >= ATTEMPTS_MAX) return finishArrival(tx, row, `failed: ${dealt.again}`)
+    return postponeArrival(tx, row, new Date(engine.clock.now() + dealt.afterMs), dealt.again)
+  })
+  if (!('outcome' in dealt))
+    engine.log.warn({ delivery: row.deliveryId, attempts: row.attempts + 1, code: dealt.again }, 'A delivery is tried again.')
+}
+
+/** The rim: one delivery that goes wrong must not keep the others waiting. */
+async function attempt(engine: Engine, row: InboxRow): Promise<Dealt> {
+  try {
+    return await dealWith(engine, row)
+  } catch (error) {
+    engine.log.error({ delivery: row.deliveryId, error: describeBug(error) }, 'A delivery could not be dealt with.')
+    return { again: 'error', afterMs: RETRY_MS * 2 ** row.attempts }
+  }
+}
+
+async function dealWith(engine: Engine, row: InboxRow): Promise<Dealt> {
+  const organisation = asOrganisationId(row.organisationId)
+  const { news } = row
+  switch (news.kind) {
+    case 'joined':
+    case 'left':
+    case 'chat-changed':
+      return inOrganisation(engine.db, organisation, (tx) => tellLink(tx, row, news))
+    case 'account-changed':
+      return tellPerson(engine, row, news.account)
+    case 'command':
+      return answerCommand(engine, row, news)
+    case 'unknown':
+      return { outcome: `discarded: ${news.reason}` }
+  }
+}
+
+async function tellLink(tx: Tx, row: InboxRow, news: Extract<News, { kind: 'joined' | 'left' | 'chat-changed' }>): Promise<Dealt> {
+  const link = await linkOfChat(tx, row.connectionId, news.chat)
+  if (!link) return { outcome: 'discarded: not_our_chat' }
+  if (news.kind === 'joined') {
+    await addEvidence(tx, {
+      organisationId: row.organisationId,
+      linkId: link.id,
+      kind: 'joined',
+      account: news.account,
+      byAccount: news.by,
+      at: row.receivedAt,
+    })
+  }
+  await markDue(tx, link.id, row.receivedAt)
+  return { outcome: 'told' }
+}
+
+/** An account was switched off or on, or has another address: read it again, and look at every item of that person. */
+async function tellPerson(engine: Engine, row: InboxRow, account: Extract<News, { kind: 'account-changed' }>['account']): Promise<Dealt> {
+  const organisation = asOrganisationId(row.organisationId)
+  const connection = await inOrganisation(engine.db, organisation, (tx) => connectionById(tx, row.connectionId))
+  const profile = await engine.platformOf(connection)?.profile(account)
+  if (!profile) return { again: 'not_connected', afterMs: 60_000 }
+  if (!profile.ok) return { again: profile.failure.code, afterMs: profile.failure.kind === 'later' ? profile.failure.afterMs : 60_000 }
+  const found = profile.value
+  if (!found) return { outcome: 'discarded: unknown_account' }
+  return inOrganisation(engine.db, organisation, async (tx) => {
+    const known = await rememberAccount(tx, { organisation, connection: asConnectionId(row.connectionId) }, found, nowOf(engine))
+    if (!known.personId) return { outcome: 'discarded: unmatched_account' }
+    for (const { link, seat } of await linksOfPerson(tx, known.personId)) {
+      if (seat.refused) await putSeats(tx, [{ ...seat, refused: null }])
+      await markDue(tx, link, row.receivedAt)
+    }
+    return { outcome: 'told' }
+  })
+}

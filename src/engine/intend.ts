@@ -1,0 +1,216 @@
+import {
+  type EvidenceRow,
+  holdLane,
+  type LinkRow,
+  type NewAct,
+  putSeats,
+  removalsSince,
+  type SeatRow,
+  updateLink,
+  writeActs,
+} from '../../db/links.ts'
+import { inOrganisation } from '../../db/open.ts'
+import { organisationOf, policyOf } from '../../db/organisations.ts'
+import type { PersonRow } from '../../db/people.ts'
+import { whyNotObserver } from '../core/access.ts'
+import type { Capabilities } from '../core/capability.ts'
+import { intended, type Seat } from '../core/facts.ts'
+import type { Outcome } from '../core/failure.ts'
+import { asAccountId, asOrganisationId, asPersonId, type PersonId } from '../core/ids.ts'
+import { plan, type PlannedSeat } from '../core/plan.ts'
+import type { Policy } from '../core/policy.ts'
+import { noAccount } from '../core/words.ts'
+import type { Author } from '../ports/crm-source.ts'
+import type { Errand } from './carry-out.ts'
+import { casesOf } from './cases.ts'
+import { type Engine, nowOf, PASS_MS, REQUEST_LIFE_MS } from './engine.ts'
+import type { Sight } from './look.ts'
+
+/** What a turn means to do, as it was written down before the first call. */
+export type Intended = {
+  readonly sight: Sight
+  readonly errands: readonly Errand[]
+  /** Seats with a move, whether it needs a call or was refused beforehand. */
+  readonly moving: readonly Moving[]
+  readonly doubtful: boolean
+  readonly held: readonly PersonId[]
+  readonly evidence: readonly EvidenceRow[]
+  /** The seats as this turn found them. */
+  readonly before: ReadonlyMap<string, SeatRow>
+  /** Somebody wished to come in who was not listed: when they are, the next turn admits them. */
+  readonly wished: ReadonlySet<string>
+}
+
+export type Moving = {
+  readonly planned: PlannedSeat
+  readonly move: 'admit' | 'list' | 'expel'
+  readonly by: Author
+  /** Refused without a call: no read access, no account. */
+  readonly refusal: Outcome | null
+}
+
+export async function intend(
+  engine: Engine,
+  link: LinkRow,
+  known: { seats: readonly SeatRow[]; evidence: readonly EvidenceRow[] },
+  sight: Sight,
+  capabilities: Capabilities,
+): Promise<Intended> {
+  const at = nowOf(engine)
+  const wished = wishersIn(known.evidence)
+  return inOrganisation(engine.db, asOrganisationId(link.organisationId), async (tx) => {
+    await holdLane(tx, link.id, link.fence)
+    const policy = once(link, policyOf(await organisationOf(tx, asOrganisationId(link.organisationId))))
+    const left = link.removalsAllowed ? Infinity : policy.removalsMax.perPass - (await removalsSince(tx, new Date(at.getTime() - PASS_MS)))
+    const cases = casesOf(link, sight, known.seats, known.evidence, capabilities, at.getTime())
+    const planned = plan(cases, policy, left)
+    const moving = planned.seats.flatMap((seat) => movingFrom(seat, sight, known.evidence, wished, capabilities))
+
+    await putSeats(
+      tx,
+      planned.seats.map((seat) => seatRow(link, seat, known.seats, moving, sight, at)),
+    )
+    await writeActs(tx, link, at, [
+      ...planned.seats.flatMap((seat) => seen(seat, sight, known)),
+      ...moving.filter((one) => !one.refusal).map(intention),
+    ])
+    await updateLink(tx, link.id, {
+      crmRevision: sight.reading.item.revision,
+      heldRemovals: planned.held.length > 0 ? [...planned.held] : null,
+    })
+
+    const errands = moving.filter((one) => !one.refusal).flatMap((one) => errandsOf(one, sight))
+    return {
+      sight,
+      errands,
+      moving,
+      doubtful: planned.doubtful,
+      held: planned.held,
+      evidence: known.evidence,
+      before: new Map(known.seats.map((row) => [row.personId, row])),
+      wished,
+    }
+  })
+}
+
+/** A person looked at the held removals and let them happen this once (U5). */
+function once(link: LinkRow, policy: Policy): Policy {
+  return link.removalsAllowed ? { ...policy, removalsMax: { perItem: Infinity, perPass: Infinity } } : policy
+}
+
+function wishersIn(evidence: readonly EvidenceRow[]): ReadonlySet<string> {
+  return new Set(evidence.flatMap((row) => (row.kind === 'wished' && row.personId ? [row.personId] : [])))
+}
+
+function movingFrom(
+  planned: PlannedSeat,
+  sight: Sight,
+  evidence: readonly EvidenceRow[],
+  wished: ReadonlySet<string>,
+  capabilities: Capabilities,
+): Moving[] {
+  const { move, person } = planned
+  if (move === 'rest') return []
+  const row = sight.people.get(person)
+  if (!row) return []
+  return [{ planned, move, by: authorOf(planned, sight, evidence, wished), refusal: refusalOf(planned, move, row, sight, capabilities) }]
+}
+
+function refusalOf(planned: PlannedSeat, move: Moving['move'], row: PersonRow, sight: Sight, capabilities: Capabilities): Outcome | null {
+  const { item } = sight.reading
+  if (move === 'list') {
+    const why = whyNotObserver({ ...row, id: asPersonId(row.id) }, item.type, item.key)
+    return why ? { kind: 'refused', ...why, mender: 'administrator' } : null
+  }
+  if (sight.accountOf.has(planned.person)) return null
+  return { kind: 'refused', code: 'no_account', why: noAccount(row.name, capabilities.title, row.email), mender: 'administrator' }
+}
+
+/** Through whom somebody is to be listed: their own wish, a hand-over, or whoever put them into the chat. */
+function authorOf(planned: PlannedSeat, sight: Sight, evidence: readonly EvidenceRow[], wished: ReadonlySet<string>): Author {
+  const { person, before } = planned
+  if (wished.has(person)) return { person, how: 'discuss' }
+  if (before.responsible) return { person: null, how: 'handover' }
+  const joined = evidence.findLast(
+    (row) => row.kind === 'joined' && (row.personId ?? sight.accounts.get(row.account ?? '')?.personId) === person,
+  )
+  const by = joined?.byAccount ? sight.accounts.get(joined.byAccount)?.personId : null
+  return { person: by ? asPersonId(by) : null, how: 'chat' }
+}
+
+function errandsOf({ planned, move, by }: Moving, sight: Sight): Errand[] {
+  const { person } = planned
+  const errand = (account: string | null): Errand => ({ person, move, by, account: account ? asAccountId(account) : null })
+  if (move === 'list') return [errand(null)]
+  const inside = [...sight.members].filter((id) => sight.accounts.get(id)?.personId === person)
+  return move === 'expel' && inside.length > 0 ? inside.map(errand) : [errand(sight.accountOf.get(person)?.account ?? null)]
+}
+
+function intention({ planned, move, by }: Moving): NewAct {
+  return { personId: planned.person, move, phase: 'intended', reason: reasonOf(planned, move), byId: by.person }
+}
+
+export function reasonOf({ before, seat }: PlannedSeat, move: Moving['move']): string {
+  switch (move) {
+    case 'admit':
+      return seat.responsible ? 'is responsible' : 'observes'
+    case 'list':
+      return before.responsible ? 'was responsible' : seat.inChat ? 'is in the chat' : 'joined the chat'
+    case 'expel':
+      return 'is not named on the item'
+  }
+}
+
+/** What people did themselves, as far as this reading shows it: for the audit and for "why". */
+function seen(planned: PlannedSeat, sight: Sight, known: { seats: readonly SeatRow[]; evidence: readonly EvidenceRow[] }): NewAct[] {
+  const { before, seat, person } = planned
+  if (before.inChat === seat.inChat) return []
+  const row = known.seats.find((one) => one.personId === person)
+  if (!seat.inChat)
+    return [{ personId: person, move: 'left', phase: 'seen', reason: row?.expelUntil ? 'taken out' : 'left the chat', byId: null }]
+  const by = authorOf({ ...planned, before: { ...before, responsible: false } }, sight, known.evidence, new Set()).person
+  return [{ personId: person, move: 'joined', phase: 'seen', reason: row?.admitUntil ? 'added by Ringside' : 'joined the chat', byId: by }]
+}
+
+export function rowOf(link: LinkRow, person: PersonId, seat: Seat) {
+  const { settled, listed, responsible, inChat, past, doubted } = seat
+  return {
+    organisationId: link.organisationId,
+    linkId: link.id,
+    personId: person as string,
+    settled,
+    listed,
+    responsible,
+    inChat,
+    past,
+    doubted,
+  }
+}
+
+function seatRow(link: LinkRow, planned: PlannedSeat, before: readonly SeatRow[], moving: readonly Moving[], sight: Sight, at: Date) {
+  const earlier = before.find((row) => row.personId === planned.person)
+  const move = moving.find((one) => one.planned === planned && !one.refusal)?.move
+  const until = new Date(at.getTime() + REQUEST_LIFE_MS)
+  return {
+    ...rowOf(link, planned.person, move ? intended(planned.seat, move) : planned.seat),
+    refused: stillRefused(earlier, planned) ? earlier?.refused : null,
+    admitUntil: move === 'admit' ? until : (earlier?.admitUntil ?? null),
+    expelUntil: move === 'expel' ? until : (earlier?.expelUntil ?? null),
+    listUntil: move === 'list' ? until : (earlier?.listUntil ?? null),
+    listRevision: move === 'list' ? sight.reading.item.revision : (earlier?.listRevision ?? null),
+  }
+}
+
+/** A refusal is kept while its cause is: the person is still where the refused move would take them from. */
+function stillRefused(earlier: SeatRow | undefined, { seat }: PlannedSeat): boolean {
+  switch (earlier?.refused?.move) {
+    case 'admit':
+      return seat.listed && !seat.inChat
+    case 'list':
+      return !seat.listed && seat.inChat
+    case 'expel':
+      return !seat.listed && seat.inChat
+    case undefined:
+      return false
+  }
+}

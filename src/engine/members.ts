@@ -1,0 +1,191 @@
+import { addEvidence, linkOfChat, type LinkRow, markDue, putSeats, seatsOf } from '../../db/links.ts'
+import { itemById, factsOf } from '../../db/items.ts'
+import { notify } from '../../db/notifications.ts'
+import { inOrganisation, type Tx } from '../../db/open.ts'
+import { webConnectionOf } from '../../db/organisations.ts'
+import { peopleById, type PersonRow } from '../../db/people.ts'
+import { addMembers, createWebChat, type Door, doorTo, lockWebChat, postMessage, removeMembers } from '../../db/web-chats.ts'
+import { type Viewer, whyNotObserver } from '../core/access.ts'
+import type { Outcome } from '../core/failure.ts'
+import { asLinkId, asPersonId, type OrganisationId } from '../core/ids.ts'
+import { invitedToChat } from '../core/words.ts'
+import { type Engine, nowOf } from './engine.ts'
+import { turn } from './reconcile.ts'
+
+/** What members do with the chats of the built-in workspace. For an item's chat the rule then follows, at once. */
+
+export type Refused = {
+  readonly ok: false
+  readonly reason: 'hidden' | 'forbidden' | 'invalid'
+  readonly code: string
+  readonly why: string
+  readonly field?: string
+}
+export type Answered<Value> = { readonly ok: true; readonly value: Value } | Refused
+
+export const NO_CHAT: Refused = { ok: false, reason: 'hidden', code: 'not_found', why: 'There is no such chat that you can see.' }
+
+export async function addToChat(
+  engine: Engine,
+  organisation: OrganisationId,
+  viewer: Viewer,
+  chatId: string,
+  wish: { readonly people: readonly string[]; readonly showHistory: boolean },
+): Promise<Answered<ReadonlyMap<string, Outcome>>> {
+  const added = await inOrganisation(
+    engine.db,
+    organisation,
+    async (tx): Promise<Answered<{ outcomes: ReadonlyMap<string, Outcome>; link: LinkRow | null }>> => {
+      const door = await doorTo(tx, viewer.id, chatId)
+      if (!door) return NO_CHAT
+      const people = await peopleById(tx, wish.people)
+      const unknown = wish.people.find((id) => !people.has(id))
+      if (unknown) return { ok: false, reason: 'invalid', code: 'person_not_found', why: `There is no person ${unknown}.`, field: 'people' }
+      const link = await linkOfChat(tx, webConnectionOf(organisation), chatId)
+      const outcomes = await whoMayJoin(tx, link, [...people.values()])
+      const joining = wish.people.filter((id) => !outcomes.has(id))
+      const joined = new Set(await join(engine, tx, door, joining, wish.showHistory, link))
+      for (const id of joining) outcomes.set(id, { kind: joined.has(id) ? 'done' : 'already' })
+      return { ok: true, value: { outcomes, link } }
+    },
+  )
+  if (!added.ok) return added
+  if (added.value.link) await followRule(engine, organisation, added.value.link.id)
+  return { ok: true, value: added.value.outcomes }
+}
+
+export async function removeFromChat(
+  engine: Engine,
+  organisation: OrganisationId,
+  viewer: Viewer,
+  chatId: string,
+  personId: string,
+): Promise<Answered<null>> {
+  const removed = await inOrganisation(engine.db, organisation, async (tx): Promise<Answered<LinkRow | null>> => {
+    const door = await doorTo(tx, viewer.id, chatId)
+    if (!door) return NO_CHAT
+    if (door.chat.kind === 'private' && personId !== viewer.id && door.chat.createdBy !== viewer.id) {
+      return { ok: false, reason: 'forbidden', code: 'not_allowed', why: 'Only whoever made a private chat can take others out of it.' }
+    }
+    const chat = await lockWebChat(tx, chatId)
+    if (!chat) return NO_CHAT
+    const left = await removeMembers(tx, chat, [personId], viewer.id === personId ? null : viewer.id, nowOf(engine))
+    if (left.length === 0) return { ok: false, reason: 'hidden', code: 'not_found', why: 'This person is not in the chat.' }
+    const link = await linkOfChat(tx, webConnectionOf(organisation), chatId)
+    if (link) await markDue(tx, link.id, nowOf(engine))
+    return { ok: true, value: link }
+  })
+  if (!removed.ok) return removed
+  if (removed.value) await followRule(engine, organisation, removed.value.id)
+  return { ok: true, value: null }
+}
+
+/** A private chat of people's own: only the invited hear of it (C4, C6). */
+export async function createPrivateChat(
+  engine: Engine,
+  organisation: OrganisationId,
+  viewer: Viewer & { readonly name: string },
+  wish: { readonly name: string | undefined; readonly people: readonly string[]; readonly welcome: string | undefined },
+): Promise<Answered<Door>> {
+  return inOrganisation(engine.db, organisation, async (tx): Promise<Answered<Door>> => {
+    const at = nowOf(engine)
+    const people = await peopleById(tx, wish.people)
+    const unknown = wish.people.find((id) => !people.has(id))
+    if (unknown) return { ok: false, reason: 'invalid', code: 'person_not_found', why: `There is no person ${unknown}.`, field: 'people' }
+    const id = crypto.randomUUID()
+    const name = wish.name ?? defaultName([viewer.name, ...[...people.values()].map((person) => person.name)])
+    const { chat } = await createWebChat(tx, {
+      organisationId: organisation,
+      id,
+      kind: 'private',
+      operation: id,
+      name,
+      createdBy: viewer.id,
+      createdAt: at,
+    })
+    const invited = wish.people.filter((person) => person !== viewer.id)
+    await addMembers(tx, chat, [viewer.id, ...invited], { by: viewer.id, showHistory: true }, at)
+    const door = await doorTo(tx, viewer.id, id)
+    if (!door) throw new Error('Whoever made a chat could not enter it.')
+    if (wish.welcome) await postMessage(tx, door, wish.welcome, null, at)
+    await tellInvited(tx, door, viewer.name, invited, at)
+    return { ok: true, value: (await doorTo(tx, viewer.id, id)) ?? door }
+  })
+}
+
+/** Runs the item's turn now, so that whoever acted sees both sides agreed. What cannot be done now stays due. */
+export async function followRule(engine: Engine, organisation: OrganisationId, linkId: string): Promise<void> {
+  await turn(engine, organisation, asLinkId(linkId))
+  engine.wake()
+}
+
+const NAMES_IN_A_NAME = 3
+
+function defaultName(names: readonly string[]): string {
+  const first = names.map((name) => name.split(' ')[0] ?? name)
+  const rest = first.length - NAMES_IN_A_NAME
+  return first.slice(0, NAMES_IN_A_NAME).join(', ') + (rest > 0 ? ` +${rest}` : '')
+}
+
+/** Whoever joins an item's chat becomes an observer, so only people who may be observers can be added to it (O16). */
+async function whoMayJoin(tx: Tx, link: LinkRow | null, people: readonly PersonRow[]): Promise<Map<string, Outcome>> {
+  const current = link ? await itemById(tx, link.itemId) : null
+  const refused = new Map<string, Outcome>()
+  for (const person of people) {
+    const why = current ? whyNotObserver({ ...person, id: asPersonId(person.id) }, current.row.type, factsOf(current).key) : null
+    if (why) refused.set(person.id, { kind: 'refused', ...why, mender: 'administrator' })
+    else if (!person.active)
+      refused.set(person.id, {
+        kind: 'refused',
+        code: 'person_inactive',
+        why: `${person.name}'s account is switched off.`,
+        mender: 'administrator',
+      })
+  }
+  return refused
+}
+
+async function join(
+  engine: Engine,
+  tx: Tx,
+  door: Door,
+  people: readonly string[],
+  showHistory: boolean,
+  link: LinkRow | null,
+): Promise<readonly string[]> {
+  const at = nowOf(engine)
+  const chat = await lockWebChat(tx, door.chat.id)
+  if (!chat) return []
+  const joined = await addMembers(tx, chat, people, { by: door.viewer, showHistory }, at)
+  if (!link) {
+    const by = (await peopleById(tx, [door.viewer])).get(door.viewer)
+    await tellInvited(tx, door, by?.name ?? '', joined, at)
+    return joined
+  }
+  for (const personId of joined) {
+    await addEvidence(tx, { organisationId: link.organisationId, linkId: link.id, kind: 'joined', personId, byAccount: door.viewer, at })
+  }
+  const refused = (await seatsOf(tx, link.id)).filter((seat) => seat.refused && joined.includes(seat.personId))
+  await putSeats(
+    tx,
+    refused.map((seat) => ({ ...seat, refused: null })),
+  )
+  if (joined.length > 0) await markDue(tx, link.id, at)
+  return joined
+}
+
+async function tellInvited(tx: Tx, door: Door, by: string, people: readonly string[], at: Date): Promise<void> {
+  const { organisationId, id, name } = door.chat
+  await notify(
+    tx,
+    people.map((personId) => ({
+      organisationId,
+      personId,
+      kind: 'chat-invited' as const,
+      byId: door.viewer,
+      chatId: id,
+      text: invitedToChat(by, name),
+      at,
+    })),
+  )
+}

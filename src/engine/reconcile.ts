@@ -1,0 +1,116 @@
+import { dropEvidence, evidenceOf, holdLane, LaneLost, type LinkRow, seatsOf, takeLane, updateLink, writeActs } from '../../db/links.ts'
+import { inOrganisation } from '../../db/open.ts'
+import { connectionById } from '../../db/organisations.ts'
+import type { Failure, Outcome } from '../core/failure.ts'
+import { asChatId, asOrganisationId, type LinkId, type OrganisationId, type PersonId } from '../core/ids.ts'
+import type { ChatPlatform } from '../ports/chat-platform.ts'
+import { carryOut } from './carry-out.ts'
+import { type Engine, LEASE_MS, nowOf, SWEEP_MS } from './engine.ts'
+import { intend } from './intend.ts'
+import { look } from './look.ts'
+import { remember } from './remember.ts'
+
+/**
+ * One turn of one item: read both sides, ask the rule, write the intentions, make the calls, remember the outcomes.
+ * One turn at a time an item; a crash between any two steps leaves what the next turn needs to know.
+ */
+export type Turn =
+  /** Somebody else's turn is running. */
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'done'; readonly link: LinkRow; readonly outcomes: ReadonlyMap<PersonId, Outcome>; readonly again: boolean }
+  /** Nothing was changed: what stood in the way, and it is written on the link too. */
+  | { readonly kind: 'stopped'; readonly link: LinkRow; readonly failure: Failure }
+
+export async function turn(engine: Engine, organisation: OrganisationId, id: LinkId): Promise<Turn> {
+  const begun = await inOrganisation(engine.db, organisation, async (tx) => {
+    const link = await takeLane(tx, id, nowOf(engine), LEASE_MS)
+    if (!link) return null
+    return {
+      link,
+      seats: await seatsOf(tx, id),
+      evidence: await evidenceOf(tx, id),
+      connection: await connectionById(tx, link.connectionId),
+    }
+  })
+  if (!begun) return { kind: 'busy' }
+  const platform = engine.platformOf(begun.connection)
+  if (!platform) return stop(engine, begun.link, NOT_CONNECTED)
+  try {
+    const link = begun.link.chat ? begun.link : await openChat(engine, begun.link, platform)
+    if ('failure' in link) return await stop(engine, begun.link, link.failure)
+    const source = engine.sourceOf(organisation)
+    const sight = await look(engine, link, begun, source, platform)
+    if (!sight.ok) return await stop(engine, link, await explain(sight.failure, link, platform))
+    const intended = await intend(engine, link, begun, sight.value, platform.capabilities)
+    const done = await carryOut(link, sight.value, intended.errands, source, platform)
+    return await remember(engine, link, intended, done)
+  } catch (error) {
+    if (error instanceof LaneLost) return { kind: 'busy' }
+    throw error
+  }
+}
+
+const NOT_CONNECTED: Failure = {
+  kind: 'reconnect',
+  code: 'not_connected',
+  why: 'The chat system of this item is not connected. An administrator can connect it again.',
+}
+
+/** Written as opening before the call, so that whoever comes after a crash opens the same chat and no second one. */
+async function openChat(engine: Engine, link: LinkRow, platform: ChatPlatform): Promise<LinkRow | { readonly failure: Failure }> {
+  const opened = await platform.open({ operation: link.operation, name: link.name, topic: link.topic })
+  if (!opened.ok) return { failure: opened.failure }
+  const { id, name, url } = opened.value
+  const values = { chat: id, name, url, state: 'open', why: null } as const
+  await inOrganisation(engine.db, asOrganisationId(link.organisationId), async (tx) => {
+    await holdLane(tx, link.id, link.fence)
+    await updateLink(tx, link.id, values)
+    await writeActs(tx, link, nowOf(engine), [{ move: 'open', phase: 'done', reason: 'discussed', personId: null, byId: link.openedBy }])
+  })
+  return { ...link, ...values }
+}
+
+/** A chat whose members cannot be read may be archived by people; that is said differently. Nobody is moved either way. */
+async function explain(failure: Failure, link: LinkRow, platform: ChatPlatform): Promise<Failure> {
+  if (failure.kind !== 'unreachable' || !link.chat) return failure
+  const state = await platform.describe(asChatId(link.chat))
+  if (!state.ok) return state.failure.kind === 'gone' ? state.failure : failure
+  return state.value.state === 'closed'
+    ? {
+        kind: 'unreachable',
+        code: 'chat_closed',
+        why: 'The chat was archived. Its members stay as they are until somebody brings it back.',
+      }
+    : failure
+}
+
+const STATES: Partial<Record<Failure['kind'], LinkRow['state']>> = { gone: 'gone', unreachable: 'unreachable' }
+
+/** Nothing was learnt, so nobody is moved. What stands in the way is written where people look, and tried again later. */
+async function stop(engine: Engine, link: LinkRow, failure: Failure): Promise<Turn> {
+  const waitMs = failure.kind === 'later' ? failure.afterMs : failure.kind === 'uncertain' ? 5_000 : SWEEP_MS[0]
+  const itemGone = failure.code === 'item_gone'
+  const state = failure.code === 'chat_closed' ? 'closed' : itemGone ? undefined : STATES[failure.kind]
+  const after = await inOrganisation(engine.db, asOrganisationId(link.organisationId), async (tx) => {
+    const current = await holdLane(tx, link.id, link.fence)
+    const values = {
+      why: failure.why,
+      leaseUntil: null,
+      ...(state && link.chat && { state }),
+      dueAt: current.news !== link.news ? nowOf(engine) : new Date(engine.clock.now() + waitMs),
+    }
+    await updateLink(tx, link.id, values)
+    if (itemGone)
+      await dropEvidence(
+        tx,
+        link.id,
+        (await evidenceOf(tx, link.id)).map((row) => row.id),
+      )
+    return { ...current, ...values }
+  })
+  engine.log.warn(
+    { organisation: link.organisationId, link: link.id, code: failure.code, kind: failure.kind },
+    'A turn stopped before it changed anything.',
+  )
+  return { kind: 'stopped', link: after, failure }
+}

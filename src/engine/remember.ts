@@ -1,0 +1,173 @@
+import {
+  dropEvidence,
+  holdLane,
+  type LinkRow,
+  type NewAct,
+  putSeats,
+  type SeatRow,
+  seatsOf,
+  updateLink,
+  writeActs,
+} from '../../db/links.ts'
+import { giveHint } from '../../db/hints.ts'
+import { inOrganisation, type Tx } from '../../db/open.ts'
+import type { Refusal } from '../../db/schema.ts'
+import { refused } from '../core/facts.ts'
+import type { Outcome } from '../core/failure.ts'
+import { asOrganisationId, type PersonId } from '../core/ids.ts'
+import { type Done, isDone } from './carry-out.ts'
+import { DOUBT_MS, type Engine, LOOK_AGAIN_MS, nowOf, REFUSED_MS, SWEEP_MS } from './engine.ts'
+import { type Intended, type Moving, reasonOf, rowOf } from './intend.ts'
+import { tellListed } from './notify.ts'
+import type { Turn } from './reconcile.ts'
+
+/** Remembers what became of a turn's moves, in one transaction, and when the item is to be looked at again. */
+export async function remember(engine: Engine, link: LinkRow, intended: Intended, done: Done): Promise<Turn> {
+  const at = nowOf(engine)
+  const outcomes = new Map<PersonId, Outcome>(
+    intended.moving.map((one) => [one.planned.person, one.refusal ?? done.outcomes.get(one.planned.person) ?? LOST]),
+  )
+  return inOrganisation(engine.db, asOrganisationId(link.organisationId), async (tx) => {
+    const current = await holdLane(tx, link.id, link.fence)
+    const seats = new Map((await seatsOf(tx, link.id)).map((row) => [row.personId, row]))
+    await putSeats(
+      tx,
+      intended.moving.map((one) =>
+        seatAfter(
+          link,
+          one,
+          outcomes.get(one.planned.person) ?? LOST,
+          seats.get(one.planned.person),
+          intended.before.get(one.planned.person),
+          at,
+        ),
+      ),
+    )
+    await writeActs(
+      tx,
+      link,
+      at,
+      intended.moving.map((one) => outcomeAct(one, outcomes.get(one.planned.person) ?? LOST)),
+    )
+    await dropEvidence(tx, link.id, weighed(intended, outcomes))
+    await tellListed(
+      tx,
+      link,
+      intended.sight,
+      intended.moving.filter((one) => one.move === 'list' && outcomes.get(one.planned.person)?.kind === 'done'),
+      at,
+    )
+
+    const again = intended.moving.some(
+      (one) => one.move === 'list' && intended.wished.has(one.planned.person) && isDone(outcomes.get(one.planned.person) ?? LOST),
+    )
+    const moved = intended.moving.length > 0
+    const quiet = moved ? 0 : current.quiet + 1
+    const values = {
+      state: 'open',
+      why: null,
+      leaseUntil: null,
+      removalsAllowed: false,
+      quiet,
+      crmRevision: done.revision ?? intended.sight.reading.item.revision,
+      dueAt: again || current.news !== link.news ? at : new Date(at.getTime() + nextLookMs(intended, outcomes, quiet)),
+    } as const
+    await updateLink(tx, link.id, values)
+    if (moved) await hintItem(tx, link)
+    return { kind: 'done', link: { ...current, ...values }, outcomes, again }
+  })
+}
+
+const LOST: Outcome = { kind: 'uncertain', code: 'lost', why: 'The outcome was lost.' }
+
+function hintItem(tx: Tx, link: LinkRow): Promise<void> {
+  return giveHint(tx, { organisation: link.organisationId, kind: 'item', id: link.itemId })
+}
+
+/**
+ * An answered intention is closed. What stays open is an unanswered one, and an earlier one of the same kind whose fate
+ * is still unknown: that call may take effect after this one was answered.
+ */
+function seatAfter(
+  link: LinkRow,
+  { planned, move }: Moving,
+  outcome: Outcome,
+  row: SeatRow | undefined,
+  before: SeatRow | undefined,
+  at: Date,
+) {
+  const open = openIn(row)
+  const closed = { ...open, ...pick(openIn(before), move) }
+  switch (outcome.kind) {
+    case 'done':
+    case 'already':
+      return { ...rowOf(link, planned.person, planned.done), ...closed, refused: null }
+    case 'refused':
+    case 'impossible':
+      return { ...rowOf(link, planned.person, refused(planned.seat)), ...closed, refused: refusal(move, outcome, at) }
+    case 'later':
+      return { ...rowOf(link, planned.person, planned.seat), ...closed, refused: row?.refused ?? null }
+    case 'uncertain':
+      return { ...rowOf(link, planned.person, planned.seat), past: row?.past ?? planned.seat.past, ...open, refused: row?.refused ?? null }
+  }
+}
+
+function openIn(row: SeatRow | undefined) {
+  return {
+    admitUntil: row?.admitUntil ?? null,
+    expelUntil: row?.expelUntil ?? null,
+    listUntil: row?.listUntil ?? null,
+    listRevision: row?.listRevision ?? null,
+  }
+}
+
+function pick(open: ReturnType<typeof openIn>, move: Moving['move']) {
+  switch (move) {
+    case 'admit':
+      return { admitUntil: open.admitUntil }
+    case 'expel':
+      return { expelUntil: open.expelUntil }
+    case 'list':
+      return { listUntil: open.listUntil, listRevision: open.listRevision }
+  }
+}
+
+function refusal(move: Moving['move'], outcome: Extract<Outcome, { kind: 'refused' | 'impossible' }>, at: Date): Refusal {
+  return {
+    move,
+    code: outcome.code,
+    why: outcome.why,
+    mender: outcome.kind === 'refused' ? outcome.mender : 'nobody',
+    retryAtMs: at.getTime() + REFUSED_MS,
+  }
+}
+
+function outcomeAct({ planned, move, by }: Moving, outcome: Outcome): NewAct {
+  return {
+    personId: planned.person,
+    move,
+    phase: outcome.kind,
+    reason: reasonOf(planned, move),
+    byId: by.person,
+    ...('code' in outcome && { code: outcome.code, why: outcome.why }),
+  }
+}
+
+/** Evidence is spent once it was weighed, except where its move has yet to happen. */
+function weighed(intended: Intended, outcomes: ReadonlyMap<PersonId, Outcome>): number[] {
+  const waiting = new Set(
+    [...outcomes].filter(([, outcome]) => outcome.kind === 'later' || outcome.kind === 'uncertain').map(([person]) => person as string),
+  )
+  const whose = (row: Intended['evidence'][number]) => row.personId ?? intended.sight.accounts.get(row.account ?? '')?.personId ?? ''
+  return intended.evidence.filter((row) => !waiting.has(whose(row))).map((row) => row.id)
+}
+
+function nextLookMs(intended: Intended, outcomes: ReadonlyMap<PersonId, Outcome>, quiet: number): number {
+  const waits = [...outcomes.values()].flatMap((outcome) => {
+    if (outcome.kind === 'later') return [outcome.afterMs]
+    if (outcome.kind === 'uncertain') return [LOOK_AGAIN_MS]
+    return []
+  })
+  if (intended.doubtful) waits.push(DOUBT_MS)
+  return Math.min(...waits, SWEEP_MS[Math.min(quiet, SWEEP_MS.length - 1)] ?? SWEEP_MS[0])
+}

@@ -1,0 +1,129 @@
+import { actsAbout, linkOfItem, type LinkRow, type SeatRow, seatsOf } from '../../db/links.ts'
+import { factsOf, type ItemWithObservers } from '../../db/items.ts'
+import type { Tx } from '../../db/open.ts'
+import { peopleById, type PersonRow } from '../../db/people.ts'
+import { NO_SEAT } from '../core/facts.ts'
+import { asPersonId } from '../core/ids.ts'
+import { isListed, listedPeople } from '../core/item.ts'
+import { whySentence } from '../core/words.ts'
+
+/** One person's place at one item, as people may look at it: where, since when, through whom, and what stands in the way. */
+export type Place = {
+  readonly person: PersonRow
+  readonly responsible: boolean
+  readonly listed: boolean
+  readonly inChat: boolean
+  readonly settled: boolean
+  readonly pending: 'admit' | 'list' | 'expel' | null
+  readonly refused: { readonly code: string; readonly why: string; readonly mender: string } | null
+  readonly reasons: readonly string[]
+}
+
+/**
+ * Everybody with a place at the item. Who is in the chat without being named on the item is shown to its members only:
+ * private means members, for administrators too.
+ */
+export async function placesAt(tx: Tx, current: ItemWithObservers, viewer: string): Promise<readonly Place[]> {
+  const link = await linkOfItem(tx, current.row.id)
+  const seats = link ? await seatsOf(tx, link.id) : []
+  const listed = listedPeople(factsOf(current))
+  const inside = seats.some((seat) => seat.personId === viewer && seat.inChat)
+  const shown = [
+    ...listed,
+    ...(inside ? seats.filter((seat) => seat.inChat && !listed.has(asPersonId(seat.personId))).map((seat) => seat.personId) : []),
+  ]
+  const people = await peopleById(tx, [...shown, ...current.observers.flatMap((row) => row.addedBy ?? [])])
+  return shown.flatMap((id) => {
+    const person = people.get(id)
+    return person
+      ? [
+          placeOf(
+            current,
+            person,
+            seats.find((seat) => seat.personId === id),
+            people,
+          ),
+        ]
+      : []
+  })
+}
+
+export async function whyOf(
+  tx: Tx,
+  current: ItemWithObservers,
+  person: PersonRow,
+  viewer: string,
+): Promise<{ sentence: string; place: Place }> {
+  const link = await linkOfItem(tx, current.row.id)
+  const seats = link ? await seatsOf(tx, link.id) : []
+  const inside = seats.some((row) => row.personId === viewer && row.inChat)
+  const shown = inside || isListed(factsOf(current), asPersonId(person.id))
+  const seat = shown ? seats.find((row) => row.personId === person.id) : undefined
+  const people = await peopleById(
+    tx,
+    current.observers.flatMap((row) => row.addedBy ?? []),
+  )
+  const place = placeOf(current, person, seat, people)
+  const acts = link ? await actsAbout(tx, current.row.id, asPersonId(person.id), 50) : []
+  const left = acts.find((act) => act.move === 'left' && act.phase === 'seen')
+  const sentence = whySentence({
+    ...place,
+    name: person.name,
+    key: factsOf(current).key,
+    chatOpen: isOpen(link),
+    listedHow: listedHow(current, person, people),
+    leftOn: left ? day(left.at) : null,
+    refused: place.refused?.why ?? null,
+  })
+  return { sentence, place }
+}
+
+const isOpen = (link: LinkRow | null) => link !== null && link.chat !== null
+
+function placeOf(current: ItemWithObservers, person: PersonRow, row: SeatRow | undefined, people: ReadonlyMap<string, PersonRow>): Place {
+  const facts = factsOf(current)
+  const seat = row ?? { ...NO_SEAT, refused: null, admitUntil: null, expelUntil: null, listUntil: null }
+  const listed = isListed(facts, asPersonId(person.id))
+  const how = listedHow(current, person, people)
+  return {
+    person,
+    responsible: facts.responsible === person.id,
+    listed,
+    inChat: seat.inChat,
+    settled: seat.settled,
+    pending: pendingOf(seat, listed),
+    refused: seat.refused ? { code: seat.refused.code, why: seat.refused.why, mender: seat.refused.mender } : null,
+    reasons: how ? [how] : [],
+  }
+}
+
+function pendingOf(seat: Pick<SeatRow, 'settled' | 'inChat' | 'refused'>, listed: boolean): Place['pending'] {
+  if (seat.refused) return null
+  if (listed && !seat.inChat && !seat.settled) return 'admit'
+  if (!listed && seat.inChat) return seat.settled ? 'expel' : 'list'
+  return null
+}
+
+/** "Cid Baker added them on 3 November, 14:02" — through whom somebody came onto the item. */
+export function listedHow(current: ItemWithObservers, person: PersonRow, people: ReadonlyMap<string, PersonRow>): string | null {
+  if (current.row.responsibleId === person.id) return null
+  const row = current.observers.find((one) => one.personId === person.id)
+  if (!row) return null
+  const by = row.addedBy ? people.get(row.addedBy)?.name : null
+  const on = `on ${day(row.addedAt)}, ${time(row.addedAt)}`
+  switch (row.how) {
+    case 'chat':
+      return by && row.addedBy !== person.id ? `${by} added them to the chat ${on}` : `They joined the chat ${on}`
+    case 'discuss':
+      return `They opened the chat ${on}`
+    case 'handover':
+      return `They were responsible for it until ${day(row.addedAt)}`
+    default:
+      return by ? `${by} added them ${on}` : `They were added ${on}`
+  }
+}
+
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+
+export const day = (at: Date) => `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}`
+const time = (at: Date) => at.toISOString().slice(11, 16)

@@ -1,0 +1,83 @@
+import { arrivalsDue } from '../../db/inbox.ts'
+import type { Jobs } from '../../db/jobs.ts'
+import { type Due, dueLinks } from '../../db/links.ts'
+import { describeBug, type Engine, nowOf } from './engine.ts'
+import { workInbox } from './inbox.ts'
+import { turn } from './reconcile.ts'
+
+/** Carries out what is due. What is due stands in the database; losing a tick or a job loses nothing. */
+export type Worker = { stop(): Promise<void> }
+
+const TICK_MS = 1_000
+const LINKS_AT_ONCE = 100
+const TURNS_AT_ONCE = 2
+
+export async function startWorker(engine: Engine, jobs: Jobs, woken: (wake: () => void) => void): Promise<Worker> {
+  await jobs.work('inbox', 1, async () => {
+    while ((await workInbox(engine)) > 0);
+    await offerDue()
+  })
+  await jobs.work('turn', TURNS_AT_ONCE, (due) => attempt(engine, due as Due))
+
+  let running: Promise<void> | null = null
+  let again = false
+  let stopped = false
+
+  /** One look at a time; a wake during a look makes one more. */
+  function tick(): void {
+    if (stopped) return
+    again = running !== null
+    running ??= offerDue()
+      .catch((error: unknown) => engine.log.error({ error: describeBug(error) }, 'The worker could not see what is due.'))
+      .finally(() => {
+        running = null
+        if (again) tick()
+      })
+  }
+
+  async function offerDue(): Promise<void> {
+    const now = nowOf(engine)
+    const waiting = await arrivalsDue(engine.db, now)
+    if (waiting) await jobs.offer('inbox', 'inbox', {})
+    const due = await dueLinks(engine.db, now, LINKS_AT_ONCE)
+    for (const one of due) await jobs.offer('turn', one.link, one)
+    if (waiting || due.length > 0) jobs.nudge()
+  }
+
+  woken(tick)
+  const timer = setInterval(tick, TICK_MS)
+  tick()
+  return {
+    async stop() {
+      stopped = true
+      clearInterval(timer)
+      await running
+      await jobs.stop()
+    },
+  }
+}
+
+/** The rim: a turn that goes wrong is logged, and due again when its lease has run out. */
+async function attempt(engine: Engine, due: Due): Promise<void> {
+  try {
+    await turn(engine, due.organisation, due.link)
+  } catch (error) {
+    engine.log.error(
+      { organisation: due.organisation, link: due.link, error: describeBug(error) },
+      'A turn failed; it is tried again when its lease is over.',
+    )
+  }
+}
+
+/** Works until nothing is due at this moment; for tests and for places without timers. Returns how much it did. */
+export async function drain(engine: Engine, roundsMax = 1_000): Promise<number> {
+  let worked = 0
+  for (let round = 0; round < roundsMax; round++) {
+    const dealt = await workInbox(engine)
+    const due = await dueLinks(engine.db, nowOf(engine), LINKS_AT_ONCE)
+    for (const one of due) await attempt(engine, one)
+    if (dealt + due.length === 0) return worked
+    worked += dealt + due.length
+  }
+  throw new Error(`Something stayed due through ${roundsMax} rounds.`)
+}

@@ -1,0 +1,241 @@
+import { itemById, itemsById } from '../../../db/items.ts'
+import { linkOfChat, linksOfChats } from '../../../db/links.ts'
+import { inOrganisation, type Tx } from '../../../db/open.ts'
+import { webConnectionOf } from '../../../db/organisations.ts'
+import { peopleById } from '../../../db/people.ts'
+import {
+  type Door,
+  doorsOf,
+  doorTo,
+  hidesHistory,
+  markRead,
+  messagesIn,
+  postMessage,
+  renameWebChat,
+  setMuted,
+  windowsOf,
+} from '../../../db/web-chats.ts'
+import { nowOf } from '../../engine/engine.ts'
+import { addToChat, createPrivateChat, NO_CHAT, removeFromChat } from '../../engine/members.ts'
+import type { SignedIn, Surroundings } from '../context.ts'
+import { chatView, messageViews, outcomeViews, personView } from '../present.ts'
+import {
+  Chat,
+  ChatPage,
+  ChatPatch,
+  MemberPage,
+  MembersChanged,
+  Message,
+  MessagePage,
+  Mute,
+  NewChat,
+  NewMembers,
+  NewMessage,
+  ReadMark,
+} from './contract.ts'
+import { answers, api, createRoute, creates, doneSilently, Id, IdAndPerson, orProblem, takes, z } from './routes.ts'
+
+/** Chats of the built-in workspace. Every path goes through a door, and only members have one. */
+
+const Stretch = z.object({
+  after: z.coerce.number().int().min(0).optional(),
+  before: z.coerce.number().int().min(1).optional(),
+  cursor: z.coerce.number().int().min(1).optional().describe('As `before`; what `next` of an earlier page said.'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+const Key = z.object({ 'idempotency-key': z.string().max(100).optional() })
+
+const list = createRoute({
+  method: 'get',
+  path: '/chats',
+  responses: answers(ChatPage, 'Chats that the asker is a member of, latest first.'),
+})
+const create = createRoute({
+  method: 'post',
+  path: '/chats',
+  request: { body: takes(NewChat) },
+  responses: creates(Chat, 'A new private chat.'),
+})
+const read = createRoute({ method: 'get', path: '/chats/{id}', request: { params: Id }, responses: answers(Chat, 'One chat.') })
+const rename = createRoute({
+  method: 'patch',
+  path: '/chats/{id}',
+  request: { params: Id, body: takes(ChatPatch) },
+  responses: answers(Chat, 'The chat under its new name.'),
+})
+const members = createRoute({
+  method: 'get',
+  path: '/chats/{id}/members',
+  request: { params: Id },
+  responses: answers(MemberPage, 'Its members.'),
+})
+const invite = createRoute({
+  method: 'post',
+  path: '/chats/{id}/members',
+  request: { params: Id, body: takes(NewMembers) },
+  responses: answers(MembersChanged, 'One outcome per person.'),
+})
+const putOut = createRoute({
+  method: 'delete',
+  path: '/chats/{id}/members/{personId}',
+  request: { params: IdAndPerson },
+  responses: doneSilently,
+})
+const messages = createRoute({
+  method: 'get',
+  path: '/chats/{id}/messages',
+  request: { params: Id, query: Stretch },
+  responses: answers(MessagePage, 'Oldest first.'),
+})
+const post = createRoute({
+  method: 'post',
+  path: '/chats/{id}/messages',
+  request: { params: Id, headers: Key, body: takes(NewMessage) },
+  responses: creates(Message, 'The message; the same Idempotency-Key gives the same one.'),
+})
+const readMark = createRoute({
+  method: 'put',
+  path: '/chats/{id}/read',
+  request: { params: Id, body: takes(ReadMark) },
+  responses: doneSilently,
+})
+const mute = createRoute({ method: 'put', path: '/chats/{id}/mute', request: { params: Id, body: takes(Mute) }, responses: doneSilently })
+
+export function chatRoutes({ engine }: Surroundings) {
+  const inTheirs = <Value>(who: SignedIn, work: (tx: Tx) => Promise<Value>) => inOrganisation(engine.db, who.organisation, work)
+
+  const through = <Value>(who: SignedIn, id: string, work: (tx: Tx, door: Door) => Promise<Value>) =>
+    inTheirs(who, async (tx) => {
+      const door = await doorTo(tx, who.viewer.id, id)
+      return door ? work(tx, door) : orProblem<Value>(NO_CHAT)
+    })
+
+  return api()
+    .openapi(list, async (c) => {
+      const who = c.get('signedIn')
+      const items = await inTheirs(who, (tx) => chatsOf(tx, who))
+      return c.json({ items, next: null }, 200)
+    })
+    .openapi(create, async (c) => {
+      const who = c.get('signedIn')
+      const { name, people, welcome } = c.req.valid('json')
+      const door = orProblem(
+        await createPrivateChat(engine, who.organisation, { ...who.viewer, name: who.person.name }, { name, people, welcome }),
+      )
+      return c.json(await inTheirs(who, (tx) => chatView(tx, door, null)), 201)
+    })
+    .openapi(read, async (c) => {
+      const who = c.get('signedIn')
+      return c.json(await through(who, c.req.valid('param').id, (tx, door) => oneChat(tx, who, door)), 200)
+    })
+    .openapi(rename, async (c) => {
+      const who = c.get('signedIn')
+      const { id } = c.req.valid('param')
+      const { name } = c.req.valid('json')
+      await through(who, id, (tx, door) => renameWebChat(tx, door, name, nowOf(engine)))
+      return c.json(await through(who, id, (tx, door) => oneChat(tx, who, door)), 200)
+    })
+    .openapi(members, async (c) => {
+      const who = c.get('signedIn')
+      const items = await through(who, c.req.valid('param').id, (tx, door) => membersIn(tx, who, door))
+      return c.json({ items, next: null }, 200)
+    })
+    .openapi(invite, async (c) => {
+      const who = c.get('signedIn')
+      const added = orProblem(await addToChat(engine, who.organisation, who.viewer, c.req.valid('param').id, c.req.valid('json')))
+      return c.json({ outcomes: [...(await inTheirs(who, (tx) => outcomeViews(tx, added)))] }, 200)
+    })
+    .openapi(putOut, async (c) => {
+      const who = c.get('signedIn')
+      const { id, personId } = c.req.valid('param')
+      orProblem(await removeFromChat(engine, who.organisation, who.viewer, id, personId))
+      return c.body(null, 204)
+    })
+    .openapi(messages, async (c) => {
+      const who = c.get('signedIn')
+      const { cursor, limit, ...stretch } = c.req.valid('query')
+      const asked = { ...stretch, before: stretch.before ?? cursor, limit }
+      const page = await through(who, c.req.valid('param').id, async (tx, door) => {
+        const rows = await messagesIn(tx, door, asked)
+        const first = rows[0]?.seq ?? door.fromSeq
+        const more = asked.after === undefined && first > door.fromSeq
+        return {
+          items: [...(await messageViews(tx, rows))],
+          next: more ? String(first) : null,
+          hiddenBefore: hidesHistory(door) ? door.since.toISOString() : null,
+        }
+      })
+      return c.json(page, 200)
+    })
+    .openapi(post, async (c) => {
+      const who = c.get('signedIn')
+      const key = c.req.valid('header')['idempotency-key'] ?? null
+      const { text } = c.req.valid('json')
+      const message = await through(who, c.req.valid('param').id, async (tx, door) => {
+        const [shown] = await messageViews(tx, [await postMessage(tx, door, text, key, nowOf(engine))])
+        if (!shown) throw new Error('One message came out as none.')
+        return shown
+      })
+      return c.json(message, 201)
+    })
+    .openapi(readMark, async (c) => {
+      await through(c.get('signedIn'), c.req.valid('param').id, (tx, door) => markRead(tx, door, c.req.valid('json').seq))
+      return c.body(null, 204)
+    })
+    .openapi(mute, async (c) => {
+      await through(c.get('signedIn'), c.req.valid('param').id, (tx, door) => setMuted(tx, door, c.req.valid('json').muted))
+      return c.body(null, 204)
+    })
+}
+
+async function chatsOf(tx: Tx, who: SignedIn) {
+  const doors = await doorsOf(tx, who.viewer.id)
+  const links = await linksOfChats(
+    tx,
+    webConnectionOf(who.organisation),
+    doors.map((door) => door.chat.id),
+  )
+  const items = new Map(
+    (
+      await itemsById(
+        tx,
+        [...links.values()].map((link) => link.itemId),
+      )
+    ).map((item) => [item.row.id, item]),
+  )
+  const views = []
+  for (const door of doors) views.push(await chatView(tx, door, items.get(links.get(door.chat.id)?.itemId ?? '') ?? null))
+  return views.sort((one, other) => (other.last?.at ?? '').localeCompare(one.last?.at ?? ''))
+}
+
+async function itemOf(tx: Tx, who: SignedIn, door: Door) {
+  const link = await linkOfChat(tx, webConnectionOf(who.organisation), door.chat.id)
+  return link ? itemById(tx, link.itemId) : null
+}
+
+async function oneChat(tx: Tx, who: SignedIn, door: Door) {
+  return chatView(tx, door, await itemOf(tx, who, door))
+}
+
+async function membersIn(tx: Tx, who: SignedIn, door: Door) {
+  const windows = await windowsOf(tx, door)
+  const item = await itemOf(tx, who, door)
+  const people = await peopleById(
+    tx,
+    windows.map((window) => window.personId),
+  )
+  const observers = new Set(item?.observers.map((entry) => entry.personId))
+  return windows.flatMap((window) => {
+    const person = people.get(window.personId)
+    if (!person) return []
+    return [
+      {
+        ...personView(person),
+        since: window.since.toISOString(),
+        seesAll: window.fromSeq === 1,
+        responsible: item?.row.responsibleId === window.personId,
+        observes: observers.has(window.personId),
+      },
+    ]
+  })
+}

@@ -1,0 +1,271 @@
+import { z } from '@hono/zod-openapi'
+import { ITEM_TYPE_NAMES } from '../../core/item.ts'
+
+/** The shapes that other programs rely on. The UI uses them as types only. */
+
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().describe('A sentence a person can act on.'),
+    code: z.string().describe('Stable; programs branch on this.'),
+    field: z.string().optional().describe('The field that was wrong, where one was.'),
+    current: z.unknown().optional().describe('The present state, with a revision conflict.'),
+  })
+  .openapi('Problem')
+
+export const Person = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string().nullable(),
+    role: z.enum(['administrator', 'manager', 'employee', 'guest']),
+    title: z.string().nullable().describe('Job title.'),
+  })
+  .openapi('Person')
+
+export const ChatLink = z
+  .object({ id: z.string(), url: z.string(), platform: z.string(), state: z.enum(['opening', 'open', 'unreachable', 'closed']) })
+  .openapi('ChatLink')
+
+export const Observer = Person.extend({
+  inChat: z.boolean().nullable().describe('Null while the item has no chat.'),
+  because: z.string().describe('Why they observe: "added by Ann Reed, 3 Nov".'),
+}).openapi('Observer')
+
+export const Item = z
+  .object({
+    id: z.string(),
+    type: z.enum(ITEM_TYPE_NAMES),
+    key: z.string(),
+    title: z.string(),
+    stage: z.string(),
+    amount: z.number().nullable(),
+    currency: z.string().nullable(),
+    responsible: Person.nullable(),
+    observers: z.array(Observer),
+    chat: ChatLink.nullable(),
+    revision: z.number().int(),
+    updatedAt: z.string(),
+    may: z
+      .object({ edit: z.boolean(), appoint: z.boolean(), discuss: z.boolean(), whyNot: z.string().nullable() })
+      .describe('What the asker may do with it. `whyNot` says why there are no observers and no chat, where that is so.'),
+  })
+  .openapi('Item')
+
+export const ItemPage = z
+  .object({
+    items: z.array(Item),
+    next: z.string().nullable(),
+    total: z.number().int(),
+    counts: z.record(z.string(), z.number().int()).describe('Items per type that match the other filters.'),
+  })
+  .openapi('ItemPage')
+
+export const NewItem = z
+  .object({
+    type: z.enum(ITEM_TYPE_NAMES),
+    title: z.string().trim().min(1).max(200),
+    stage: z.string().trim().min(1).max(60).optional(),
+    amount: z.number().min(0).max(1e12).nullable().optional(),
+    currency: z.string().length(3).optional(),
+    responsible: z.string().optional().describe('Person id; the asker when left out.'),
+    observers: z.array(z.string()).max(200).optional(),
+  })
+  .strict()
+  .openapi('NewItem')
+
+export const ItemPatch = z
+  .object({
+    title: z.string().trim().min(1).max(200),
+    stage: z.string().trim().min(1).max(60),
+    amount: z.number().min(0).max(1e12).nullable(),
+    currency: z.string().length(3),
+    responsible: z.string(),
+    observers: z.array(z.string()).max(200).describe('The whole list, as the form shows it; applied as a difference to `revision`.'),
+  })
+  .partial()
+  .strict()
+  .openapi('ItemPatch')
+
+export const Outcome = z
+  .object({
+    person: Person,
+    outcome: z.enum(['done', 'already', 'refused', 'impossible', 'later', 'uncertain']),
+    code: z.string().nullable(),
+    why: z.string().nullable(),
+  })
+  .openapi('Outcome')
+
+export const ObserversChange = z
+  .object({ add: z.array(z.string()).max(200).default([]), remove: z.array(z.string()).max(200).default([]) })
+  .strict()
+  .openapi('ObserversChange')
+
+export const ObserversChanged = z.object({ item: Item, outcomes: z.array(Outcome) }).openapi('ObserversChanged')
+
+export const Discussed = z
+  .object({ chat: ChatLink, created: z.boolean(), outcomes: z.array(Outcome).describe('Everybody who could not be let in, and why.') })
+  .openapi('Discussed')
+
+export const SeatView = z
+  .object({
+    person: Person,
+    responsible: z.boolean(),
+    listed: z.boolean(),
+    inChat: z.boolean(),
+    settled: z.boolean(),
+    reasons: z.array(z.string()),
+    pending: z.enum(['admit', 'list', 'expel']).nullable(),
+    refused: z.object({ code: z.string(), why: z.string(), mender: z.string() }).nullable(),
+  })
+  .openapi('Seat')
+
+export const SeatPage = z.object({ items: z.array(SeatView), next: z.string().nullable() }).openapi('SeatPage')
+
+export const Why = z.object({ person: Person, sentence: z.string(), seat: SeatView }).openapi('Why')
+
+export const TimelineEntry = z
+  .object({
+    id: z.string(),
+    at: z.string(),
+    by: Person.nullable(),
+    text: z.string(),
+    kind: z.enum(['created', 'changed', 'observers', 'chat']),
+  })
+  .openapi('TimelineEntry')
+
+export const TimelinePage = z.object({ items: z.array(TimelineEntry), next: z.string().nullable() }).openapi('TimelinePage')
+
+export const Message = z
+  .object({
+    id: z.string(),
+    seq: z.number().int(),
+    kind: z.enum(['text', 'joined', 'left', 'named']),
+    author: Person.nullable(),
+    text: z.string(),
+    people: z.array(Person).describe('Who joined or left, for those kinds.'),
+    at: z.string(),
+  })
+  .openapi('Message')
+
+export const MessagePage = z
+  .object({
+    items: z.array(Message).describe('Oldest first.'),
+    next: z.string().nullable(),
+    hiddenBefore: z.string().nullable().describe('When earlier messages exist that this member does not see: the time of joining.'),
+  })
+  .openapi('MessagePage')
+
+export const NewMessage = z
+  .object({ text: z.string().trim().min(1).max(8000) })
+  .strict()
+  .openapi('NewMessage')
+
+export const Chat = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    kind: z.enum(['item', 'private']),
+    url: z.string(),
+    item: z
+      .object({
+        id: z.string(),
+        key: z.string(),
+        type: z.enum(ITEM_TYPE_NAMES),
+        title: z.string(),
+        stage: z.string(),
+        amount: z.number().nullable(),
+        currency: z.string().nullable(),
+      })
+      .nullable(),
+    members: z.number().int(),
+    unread: z.number().int(),
+    muted: z.boolean(),
+    last: Message.nullable(),
+    head: z.number().int().describe('The sequence of the newest thing this member may see.'),
+  })
+  .openapi('Chat')
+
+export const ChatPage = z.object({ items: z.array(Chat), next: z.string().nullable() }).openapi('ChatPage')
+
+export const NewChat = z
+  .object({
+    name: z.string().trim().min(1).max(80).optional(),
+    people: z.array(z.string()).max(200).default([]),
+    welcome: z.string().trim().max(8000).optional(),
+  })
+  .strict()
+  .openapi('NewChat')
+
+export const ChatPatch = z
+  .object({ name: z.string().trim().min(1).max(80) })
+  .strict()
+  .openapi('ChatPatch')
+
+export const Member = Person.extend({
+  since: z.string(),
+  seesAll: z.boolean().describe('False: joined with earlier messages hidden.'),
+  responsible: z.boolean(),
+  observes: z.boolean(),
+}).openapi('Member')
+
+export const MemberPage = z.object({ items: z.array(Member), next: z.string().nullable() }).openapi('MemberPage')
+
+export const NewMembers = z
+  .object({ people: z.array(z.string()).min(1).max(200), showHistory: z.boolean().default(true) })
+  .strict()
+  .openapi('NewMembers')
+
+export const MembersChanged = z.object({ outcomes: z.array(Outcome) }).openapi('MembersChanged')
+
+export const ReadMark = z
+  .object({ seq: z.number().int().min(0) })
+  .strict()
+  .openapi('ReadMark')
+
+export const Mute = z.object({ muted: z.boolean() }).strict().openapi('Mute')
+
+export const Notification = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['observer-added', 'observer-removed', 'chat-invited', 'told']),
+    text: z.string(),
+    by: Person.nullable(),
+    item: z.object({ id: z.string(), key: z.string(), title: z.string() }).nullable(),
+    chat: z.string().nullable(),
+    at: z.string(),
+    read: z.boolean(),
+  })
+  .openapi('Notification')
+
+export const NotificationPage = z
+  .object({ items: z.array(Notification), next: z.string().nullable(), unread: z.number().int() })
+  .openapi('NotificationPage')
+
+export const Me = z
+  .object({
+    person: Person,
+    organisation: z.object({ id: z.string(), name: z.string() }),
+    demo: z.boolean(),
+    discussIn: z.string().describe('The platform where new discussions open: "web", "slack".'),
+    capabilities: z.object({ hideHistory: z.object({ can: z.boolean(), why: z.string().nullable(), instead: z.string().nullable() }) }),
+  })
+  .openapi('Me')
+
+export const PeoplePage = z.object({ items: z.array(Person), next: z.string().nullable() }).openapi('PeoplePage')
+
+export const DemoPeople = z
+  .object({
+    items: z.array(z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.string(), title: z.string().nullable() })),
+  })
+  .openapi('DemoPeople')
+
+/** A hint over the WebSocket: look again over HTTP. It never carries content. */
+export type LiveHint =
+  | { readonly kind: 'hello' }
+  | { readonly kind: 'item'; readonly id: string }
+  | { readonly kind: 'chat'; readonly id: string; readonly seq: number }
+  | { readonly kind: 'chats' }
+  | { readonly kind: 'notifications' }

@@ -1,0 +1,94 @@
+import { itemsById } from '../../../db/items.ts'
+import { notificationsOf, readAll, unreadCount } from '../../../db/notifications.ts'
+import { inOrganisation } from '../../../db/open.ts'
+import { connectionFor, organisationOf } from '../../../db/organisations.ts'
+import { searchPeople } from '../../../db/people.ts'
+import { ask } from '../../core/capability.ts'
+import { nowOf } from '../../engine/engine.ts'
+import type { SignedIn, Surroundings } from '../context.ts'
+import { notificationViews, personView } from '../present.ts'
+import { Problem } from '../problem.ts'
+import { signOut } from '../session.ts'
+import { Me, NotificationPage, PeoplePage } from './contract.ts'
+import { answers, api, createRoute, doneSilently, Paging, readNumberCursor, z } from './routes.ts'
+
+/** Oneself, the people of the organisation, and what one is told. */
+
+const me = createRoute({ method: 'get', path: '/me', responses: answers(Me, 'Who is signed in, and where discussions open.') })
+const people = createRoute({
+  method: 'get',
+  path: '/people',
+  request: { query: Paging.extend({ query: z.string().trim().max(100).default('') }) },
+  responses: answers(PeoplePage, 'Active people whose name or address holds the words.'),
+})
+const notifications = createRoute({
+  method: 'get',
+  path: '/notifications',
+  request: { query: Paging },
+  responses: answers(NotificationPage, 'Latest first.'),
+})
+const seen = createRoute({ method: 'post', path: '/notifications/read', responses: doneSilently })
+const out = createRoute({ method: 'post', path: '/sign-out', responses: doneSilently })
+
+export function peopleRoutes(surroundings: Surroundings) {
+  const { engine } = surroundings
+  return api()
+    .openapi(me, async (c) => c.json(await meView(surroundings, c.get('signedIn')), 200))
+    .openapi(people, async (c) => {
+      const who = c.get('signedIn')
+      if (who.viewer.role === 'guest')
+        throw new Problem({ status: 403, code: 'not_allowed', detail: 'Guests do not see the list of people.' })
+      const { query, limit } = c.req.valid('query')
+      const rows = await inOrganisation(engine.db, who.organisation, (tx) => searchPeople(tx, query, limit))
+      return c.json({ items: rows.map(personView), next: null }, 200)
+    })
+    .openapi(notifications, async (c) => {
+      const who = c.get('signedIn')
+      const { cursor, limit } = c.req.valid('query')
+      const page = await inOrganisation(engine.db, who.organisation, async (tx) => {
+        const rows = await notificationsOf(tx, who.viewer.id, readNumberCursor(cursor), limit + 1)
+        const shown = rows.slice(0, limit)
+        const items = new Map(
+          (
+            await itemsById(
+              tx,
+              shown.flatMap((row) => row.itemId ?? []),
+            )
+          ).map((item) => [item.row.id, item]),
+        )
+        return {
+          items: [...(await notificationViews(tx, who.viewer, shown, items))],
+          next: rows.length > limit ? String(shown.at(-1)?.id) : null,
+          unread: await unreadCount(tx, who.viewer.id),
+        }
+      })
+      return c.json(page, 200)
+    })
+    .openapi(seen, async (c) => {
+      const who = c.get('signedIn')
+      await inOrganisation(engine.db, who.organisation, (tx) => readAll(tx, who.organisation, who.viewer.id, nowOf(engine)))
+      return c.body(null, 204)
+    })
+    .openapi(out, async (c) => {
+      await signOut(c, engine)
+      return c.body(null, 204)
+    })
+}
+
+export async function meView({ engine, demo }: Surroundings, who: SignedIn): Promise<z.infer<typeof Me>> {
+  return inOrganisation(engine.db, who.organisation, async (tx) => {
+    const organisation = await organisationOf(tx, who.organisation)
+    const connection = await connectionFor(tx, organisation)
+    const platform = engine.platformOf(connection)
+    const hiding = platform
+      ? ask(platform.capabilities, 'hideHistory')
+      : { ok: false as const, why: 'The chat system is not connected.', instead: '' }
+    return {
+      person: personView(who.person),
+      organisation: { id: organisation.organisationId, name: organisation.name },
+      demo,
+      discussIn: connection.platform,
+      capabilities: { hideHistory: { can: hiding.ok, why: hiding.ok ? null : hiding.why, instead: hiding.ok ? null : hiding.instead } },
+    }
+  })
+}

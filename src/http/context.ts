@@ -1,0 +1,26 @@
+import type { Context } from 'hono'
+import type { Engine } from '../engine/engine.ts'
+import type { Intake } from '../engine/intake.ts'
+import type { PersonRow } from '../../db/people.ts'
+import type { Viewer } from '../core/access.ts'
+import type { OrganisationId } from '../core/ids.ts'
+import type { Inbound } from '../ports/inbound.ts'
+
+/** What the app is built from; `wire.ts` makes it. */
+export type Surroundings = {
+  readonly engine: Engine
+  readonly intake: Intake
+  /** Who verifies and reads requests at each platform's address; null where it is not set up. */
+  readonly slack: Inbound | null
+  readonly demo: boolean
+  /** Cookies travel over TLS only, unless the workspace is served over plain HTTP on this machine. */
+  readonly secureCookies: boolean
+  /** False, with what is missing, while the service should get no traffic. */
+  ready(): Promise<{ readonly ok: boolean; readonly checks: Readonly<Record<string, boolean>> }>
+}
+
+/** Who asks, from a signed-in session. */
+export type SignedIn = { readonly organisation: OrganisationId; readonly person: PersonRow; readonly viewer: Viewer }
+
+export type AppEnv = { Variables: { signedIn: SignedIn } }
+export type AppContext = Context<AppEnv>

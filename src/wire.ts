@@ -1,0 +1,133 @@
+import { pino } from 'pino'
+import { sql } from 'drizzle-orm'
+import { SLACK_CAPABILITIES } from '../adapters/slack/capabilities.ts'
+import { slackInbound } from '../adapters/slack/inbound.ts'
+import { slackPlatform } from '../adapters/slack/platform.ts'
+import { slackWorkspace } from '../adapters/slack/workspace.ts'
+import { webCrm } from '../adapters/web/crm.ts'
+import { webPlatform } from '../adapters/web/platform.ts'
+import { openJobs } from '../db/jobs.ts'
+import { openEmbedded, openPostgres, type OpenDatabase } from '../db/open.ts'
+import { connectWorkspace, createOrganisation, discussIn, firstOrganisation } from '../db/organisations.ts'
+import { asOrganisationId, type OrganisationId } from './core/ids.ts'
+import { createDemo } from './demo.ts'
+import type { Engine, Log } from './engine/engine.ts'
+import { openIntake } from './engine/intake.ts'
+import { paced } from './engine/pace.ts'
+import { startWorker } from './engine/worker.ts'
+import type { Env } from './env.ts'
+import { createApp } from './http/app.ts'
+import { openHub } from './http/live.ts'
+import type { ChatPlatform } from './ports/chat-platform.ts'
+import type { Clock } from './ports/clock.ts'
+
+/** The only file that knows everyone: it puts the adapters behind the ports and starts the parts in their order. */
+
+const CLOCK: Clock = { now: () => Date.now(), wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }
+const SLACK_RETRY_MS = 15_000
+
+export async function start(env: Env) {
+  const log = pino({ level: env.LOG_LEVEL })
+  const database = env.DATABASE_URL ? await openPostgres(env.DATABASE_URL) : await openEmbedded(env.DATA_DIR)
+  const organisation = await firstOrganisationOf(database, env)
+  const slack = slackOf(env, database, organisation, log)
+  const wakes: (() => void)[] = []
+  const engine: Engine = {
+    db: database.db,
+    clock: CLOCK,
+    log,
+    platformOf: (connection) => {
+      if (connection.platform === 'web') return webPlatform(database.db, asOrganisationId(connection.organisationId), CLOCK)
+      return connection.platform === 'slack' ? slack.platform(connection.workspace) : null
+    },
+    sourceOf: (id) => webCrm(database.db, id, CLOCK),
+    wake: () => wakes.forEach((wake) => wake()),
+    publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+  }
+  const connected = slack.connect()
+  const hub = await openHub(engine, database)
+  const jobs = await openJobs(database, (error) => log.error({ error: String(error) }, 'The job queue has a problem.'))
+  await connected
+  const worker = await startWorker(engine, jobs, (wake) => wakes.push(wake))
+  const app = createApp({
+    engine,
+    intake: openIntake(engine),
+    slack: slack.inbound,
+    demo: env.demo,
+    secureCookies: env.PUBLIC_URL?.startsWith('https:') ?? false,
+    ready: () => readiness(database, slack),
+  })
+  return {
+    app,
+    engine,
+    hub,
+    slackTrouble: slack.trouble,
+    async stop() {
+      slack.stop()
+      await worker.stop()
+      await hub.close()
+      await database.close()
+    },
+  }
+}
+
+async function firstOrganisationOf(database: OpenDatabase, env: Env): Promise<OrganisationId> {
+  const first = await firstOrganisation(database.db)
+  if (first) return asOrganisationId(first.organisationId)
+  return env.demo ? createDemo(database.db, CLOCK.now()) : createOrganisation(database.db, 'Ringside')
+}
+
+async function readiness(database: OpenDatabase, slack: SlackSide) {
+  const answers = await database.db.execute(sql`select 1`).then(
+    () => true,
+    () => false,
+  )
+  const checks = { database: answers, slack: slack.trouble() === null }
+  return { ok: Object.values(checks).every(Boolean), checks }
+}
+
+type SlackSide = ReturnType<typeof slackOf>
+
+/** One workspace by its bot token. Ringside starts while Slack cannot be reached, and connects when it can. */
+function slackOf(env: Env, database: OpenDatabase, organisation: OrganisationId, log: Log) {
+  const token = env.SLACK_BOT_TOKEN
+  const access = token ? { token, apiUrl: env.SLACK_API_URL } : null
+  const platforms = new Map<string, ChatPlatform>()
+  let trouble: string | null = access ? 'Slack was not asked yet.' : null
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let stopped = false
+
+  async function connect(): Promise<void> {
+    if (!access) return discussIn(database.db, organisation, 'web')
+    const workspace = await slackWorkspace(access)
+    if (!workspace.ok) {
+      trouble = workspace.failure.why
+      log.error({ code: workspace.failure.code }, trouble)
+      if (!stopped) retry = setTimeout(() => void connect(), SLACK_RETRY_MS)
+      return
+    }
+    const { teamId, teamName, botUser } = workspace.value
+    platforms.set(teamId, paced(slackPlatform({ ...access, teamId, botUser }), CLOCK))
+    await connectWorkspace(database.db, {
+      organisationId: organisation,
+      id: `slack-${teamId}`,
+      platform: 'slack',
+      workspace: teamId,
+      title: `${SLACK_CAPABILITIES.title} (${teamName})`,
+      appAccount: botUser,
+      state: 'connected',
+    })
+    trouble = null
+  }
+
+  return {
+    connect,
+    trouble: () => trouble,
+    inbound: env.SLACK_SIGNING_SECRET ? slackInbound({ signingSecrets: [env.SLACK_SIGNING_SECRET] }) : null,
+    platform: (workspace: string) => platforms.get(workspace) ?? null,
+    stop() {
+      stopped = true
+      clearTimeout(retry)
+    },
+  }
+}
