@@ -32,13 +32,13 @@ export async function writeArrivals(db: Database, arrivals: readonly Arrival[], 
     )
     select place from known
   `)
-  const known = new Set(rowsOf<{ place: number }>(found).map((row) => row.place))
+  const known = new Set(rowsOf(found).map((row) => row.place))
   return { unknown: arrivals.filter((_, place) => !known.has(place)) }
 }
 
 /** The embedded driver wraps its rows; the other one is its rows. */
-function rowsOf<Row>(result: unknown): readonly Row[] {
-  return Array.isArray(result) ? result : (result as { rows: Row[] }).rows
+function rowsOf(result: unknown): readonly { place: number }[] {
+  return (Array.isArray(result) ? result : (result as { rows: unknown }).rows) as { place: number }[]
 }
 
 /** Takes deliveries that are due, oldest first, for the length of a lease; across organisations. */
