@@ -7,6 +7,7 @@ import { TOASTER } from './parts/say.tsx'
 import { router } from './routes.tsx'
 import { darkTheme, lightTheme } from './theme.ts'
 
+const BELOW_THE_HEAD = { vertical: 64 }
 const BESIDE_THE_RAIL = { horizontal: 104, vertical: 20 }
 
 export function App() {
@@ -16,7 +17,7 @@ export function App() {
     <FluentProvider theme={dark ? darkTheme : lightTheme}>
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
-        <Toaster toasterId={TOASTER} position={narrow ? 'top' : 'bottom-start'} offset={narrow ? { vertical: 8 } : BESIDE_THE_RAIL} limit={3} />
+        <Toaster toasterId={TOASTER} position={narrow ? 'top' : 'bottom-start'} offset={narrow ? BELOW_THE_HEAD : BESIDE_THE_RAIL} limit={3} />
       </QueryClientProvider>
     </FluentProvider>
   )

@@ -38,6 +38,9 @@ test('somebody who came twice in a run is named once', () => {
 test('a single line says who did it, unless they did it themselves', () => {
   expect(quietLine(moved('joined', cid, [ann]))).toBe('Cid added Ann')
   expect(quietLine(moved('joined', ann, [ann]))).toBe('Ann joined')
+  expect(quietLine(moved('joined', ann, [ann, bob]))).toBe('Ann added Bob')
+  expect(quietLine(moved('joined', null, [ann, bob]))).toBe('Ann and Bob joined')
+  expect(quietLine({ ...moved('joined', cid, []), kind: 'named', text: 'War room' })).toBe('Cid renamed the chat to “War room”')
   expect(quietLine(moved('left', cid, [ann]))).toBe('Cid took Ann out of the chat')
   expect(quietLine(moved('left', ann, [ann]))).toBe('Ann left the chat')
 })

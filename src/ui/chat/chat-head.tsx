@@ -36,7 +36,7 @@ const useStyles = makeStyles({
   words: { flex: 1, minWidth: 0 },
   name: { fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   facts: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  acts: { display: 'flex', gap: '4px', [media.belowOnePane]: { gap: 0, '& button': { minWidth: '44px', minHeight: '44px' } } },
+  acts: { display: 'flex', gap: '4px', [media.belowOnePane]: { gap: 0 } },
 })
 
 export function ChatHead({ chat, side, onSide }: { chat: Chat; side: Side | null; onSide: (side: Side | null) => void }) {

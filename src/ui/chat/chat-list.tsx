@@ -14,8 +14,7 @@ const useStyles = makeStyles({
   pane: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
   head: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: '8px', padding: '20px 16px 8px 20px', [media.belowOnePane]: { padding: '12px 16px 8px' } },
   title: { fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600, fontWeight: tokens.fontWeightSemibold, letterSpacing: '-0.01em' },
-  new: { [media.belowOnePane]: { minHeight: '44px' } },
-  search: { margin: '4px 16px 8px 20px', maxWidth: 'none', [media.belowOnePane]: { margin: '4px 16px 8px', minHeight: '44px' } },
+  search: { margin: '4px 16px 8px 20px', maxWidth: 'none', [media.belowOnePane]: { margin: '4px 16px 8px' } },
   list: { flex: 1, minHeight: 0, overflowY: 'auto', padding: '0 8px 16px', display: 'flex', flexDirection: 'column', gap: '2px' },
 })
 
@@ -34,7 +33,7 @@ export function ChatList({ chatId, onNew }: { chatId: string | null; onNew: () =
       <header className={styles.head}>
         {chatId ? <h2 className={styles.title}>Chats</h2> : <h1 className={styles.title}>Chats</h1>}
         <Tooltip content="A chat that only its members know of" relationship="description">
-          <Button className={styles.new} icon={<LockClosed20Regular />} onClick={onNew}>
+          <Button icon={<LockClosed20Regular />} onClick={onNew}>
             New private chat
           </Button>
         </Tooltip>

@@ -65,11 +65,12 @@ function runsOf(messages: readonly Message[]): readonly Run[] {
 /** One join, leave or renaming in full: "Cid added Ann and Bob". */
 export function quietLine(message: Message): string {
   const by = message.author?.name
-  const names = nameList(message.people.map((person) => person.name))
-  const byThemselves = message.people.length === 1 && message.people[0]?.id === message.author?.id
-  if (message.kind === 'joined') return by && !byThemselves ? `${by} added ${names}` : `${names} joined`
-  if (message.kind === 'left') return by && !byThemselves ? `${by} took ${names} out of the chat` : `${names} left the chat`
-  return message.text || `${by ?? 'Somebody'} renamed the chat`
+  if (message.kind === 'named') return `${by ?? 'Somebody'} renamed the chat to “${message.text}”`
+  const others = message.people.filter((person) => person.id !== message.author?.id)
+  const names = nameList((others.length > 0 ? others : message.people).map((person) => person.name))
+  const byAnother = by !== undefined && others.length > 0
+  if (message.kind === 'joined') return byAnother ? `${by} added ${names}` : `${names} joined`
+  return byAnother ? `${by} took ${names} out of the chat` : `${names} left the chat`
 }
 
 export function canUnfold(messages: readonly Message[]): boolean {

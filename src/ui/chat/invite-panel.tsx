@@ -7,7 +7,7 @@ import type { Chat, Outcome, Person } from '../data/types.ts'
 import { count } from '../parts/format.ts'
 import { notDone } from '../parts/outcomes.tsx'
 import { PeopleList } from '../people/people-list.tsx'
-import { media, tokens } from '../theme.ts'
+import { tokens } from '../theme.ts'
 import { words } from '../words.ts'
 
 const useStyles = makeStyles({
@@ -15,9 +15,8 @@ const useStyles = makeStyles({
   list: { padding: '0 20px' },
   foot: { display: 'flex', flexDirection: 'column', gap: '12px', padding: '12px 20px 16px', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
   history: { display: 'flex', flexDirection: 'column' },
-  switch: { marginLeft: '-8px', [media.belowOnePane]: { minHeight: '44px' } },
+  switch: { marginLeft: '-8px' },
   quiet: { color: tokens.colorNeutralForeground2 },
-  invite: { [media.belowOnePane]: { minHeight: '44px' } },
 })
 
 /** People, whether they see what was said before, and what becomes of them: all on one page above one button. */
@@ -43,7 +42,7 @@ export function InvitePanel({ chat, onDone }: { chat: Chat; onDone: (refused: re
         )}
         <HistorySwitch on={showHistory} onChange={setShowHistory} />
         {chat.item && <Text className={styles.quiet}>{words.becomeObservers(chat.item.key)}</Text>}
-        <Button appearance="primary" className={styles.invite} disabledFocusable={people.length === 0 || invite.isPending} {...(invite.isPending ? { icon: <Spinner size="tiny" /> } : {})} onClick={send}>
+        <Button appearance="primary" disabledFocusable={people.length === 0 || invite.isPending} {...(invite.isPending ? { icon: <Spinner size="tiny" /> } : {})} onClick={send}>
           {people.length > 0 ? `Invite ${count(people.length, 'person', 'people')}` : 'Invite'}
         </Button>
       </div>

@@ -8,7 +8,7 @@ import { ConfirmDialog } from '../parts/confirm-dialog.tsx'
 import { useSay } from '../parts/say.tsx'
 import { Failed, LoadingLines } from '../parts/states.tsx'
 import { Face } from '../people/face.tsx'
-import { media, tokens } from '../theme.ts'
+import { tokens } from '../theme.ts'
 import { marksOf, removalText } from './membership.ts'
 
 const useStyles = makeStyles({
@@ -26,9 +26,9 @@ const useStyles = makeStyles({
   who: { minWidth: 0 },
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   marks: { display: 'flex', flexWrap: 'wrap', gap: '4px 6px', marginTop: '2px', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
-  remove: { minWidth: '36px', minHeight: '36px', color: tokens.colorNeutralForeground2, [media.belowOnePane]: { minWidth: '44px', minHeight: '44px' } },
+  remove: { minWidth: '36px', minHeight: '36px', color: tokens.colorNeutralForeground2 },
   foot: { padding: '12px 20px 16px' },
-  invite: { width: '100%', [media.belowOnePane]: { minHeight: '44px' } },
+  invite: { width: '100%' },
 })
 
 export function MembersPanel({ chat, onInvite }: { chat: Chat; onInvite: () => void }) {

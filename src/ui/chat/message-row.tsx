@@ -8,7 +8,7 @@ import type { Row } from './group.ts'
 import { QuietLine } from './quiet-line.tsx'
 
 const useStyles = makeStyles({
-  day: { padding: '12px 0 8px', color: tokens.colorNeutralForeground2 },
+  day: { flexGrow: 0, padding: '12px 0 8px', color: tokens.colorNeutralForeground2 },
   block: { display: 'grid', gridTemplateColumns: '32px minmax(0, 1fr)', columnGap: '10px', marginTop: '10px', maxWidth: '720px' },
   own: { gridTemplateColumns: 'minmax(0, 1fr)', justifyItems: 'end', alignSelf: 'flex-end', width: '100%' },
   head: { display: 'flex', gap: '8px', alignItems: 'baseline', marginBottom: '4px', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },

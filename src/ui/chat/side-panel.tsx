@@ -11,10 +11,9 @@ import { MembersPanel } from './members-panel.tsx'
 
 const useStyles = makeStyles({
   aside: { width: '320px', minHeight: 0, borderLeft: `1px solid ${tokens.colorNeutralStroke2}`, backgroundColor: tokens.colorNeutralBackground1 },
-  panel: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
+  panel: { display: 'flex', flexDirection: 'column', height: '100%', width: '100%', minHeight: 0 },
   head: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', minHeight: '68px', padding: '8px 12px 8px 20px', flexShrink: 0, [media.belowOnePane]: { minHeight: '60px' } },
   title: { fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold },
-  close: { [media.belowOnePane]: { minWidth: '44px', minHeight: '44px' } },
   sheet: { height: '82dvh', borderTopLeftRadius: '16px', borderTopRightRadius: '16px' },
 })
 
@@ -51,7 +50,7 @@ function Panel({ title, onClose, children }: { title: string; onClose: () => voi
     <div className={styles.panel}>
       <div className={styles.head}>
         <h2 className={styles.title}>{title}</h2>
-        <Button appearance="subtle" className={styles.close} icon={<Dismiss20Regular />} aria-label={words.close} onClick={onClose} />
+        <Button appearance="subtle" icon={<Dismiss20Regular />} aria-label={words.close} onClick={onClose} />
       </div>
       {children}
     </div>

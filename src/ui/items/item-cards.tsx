@@ -34,7 +34,7 @@ const useStyles = makeStyles({
     ':focus-visible': { outlineStyle: 'none' },
     ':focus-visible::after': { outline: `2px solid ${tokens.colorStrokeFocus2}`, borderRadius: tokens.borderRadiusXLarge },
   },
-  more: { position: 'relative', zIndex: 1, minWidth: '44px', minHeight: '44px' },
+  more: { position: 'relative', zIndex: 1 },
   facts: {
     gridColumn: '1 / -1',
     display: 'flex',

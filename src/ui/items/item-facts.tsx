@@ -22,7 +22,6 @@ const useStyles = makeStyles({
   value: { minHeight: '24px', display: 'flex', alignItems: 'center', overflowWrap: 'anywhere' },
   none: { color: tokens.colorNeutralForeground3 },
   whole: { gridColumn: '1 / -1' },
-  pencil: { [media.belowOnePane]: { minWidth: '44px', minHeight: '44px' } },
 })
 
 /** The form as it is read. */
@@ -31,7 +30,7 @@ export function ItemFacts({ item, onEdit }: { item: Item; onEdit: () => void }) 
   return (
     <>
       <CardHead id="details" title="Details">
-        {item.may.edit && <Button appearance="subtle" className={styles.pencil} icon={<Edit20Regular />} aria-label={`Edit ${item.key}`} onClick={onEdit} />}
+        {item.may.edit && <Button appearance="subtle" icon={<Edit20Regular />} aria-label={`Edit ${item.key}`} onClick={onEdit} />}
       </CardHead>
       <dl className={styles.facts}>
         <Fact label="Stage" whole>

@@ -12,7 +12,7 @@ import { useItemEdit } from './use-item-edit.ts'
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '16px', marginTop: '8px' },
   pair: { display: 'grid', gridTemplateColumns: 'repeat(2, minmax(0, 1fr))', gap: '16px', [media.belowPhone]: { gridTemplateColumns: 'minmax(0, 1fr)' } },
-  input: { minWidth: 0, width: '100%', [media.belowOnePane]: { minHeight: '44px' } },
+  input: { minWidth: 0, width: '100%' },
   foot: {
     position: 'sticky',
     bottom: 0,
@@ -25,7 +25,7 @@ const useStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: `0 0 ${tokens.borderRadiusXLarge} ${tokens.borderRadiusXLarge}`,
     zIndex: 1,
-    [media.belowOnePane]: { margin: '4px -16px -16px', padding: '12px 16px', '& > button': { flex: 1, minHeight: '44px' } },
+    [media.belowOnePane]: { margin: '4px -16px -16px', padding: '12px 16px', '& > button': { flex: 1 } },
   },
 })
 

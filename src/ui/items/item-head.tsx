@@ -37,7 +37,7 @@ const useStyles = makeStyles({
     [media.belowOnePane]: { fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500 },
   },
   tile: { width: '44px', height: '44px', fontSize: '24px', [media.belowPhone]: { display: 'none' } },
-  discuss: { [media.belowOnePane]: { width: '100%', minHeight: '44px' } },
+  discuss: { [media.belowOnePane]: { width: '100%' } },
   whyNot: { display: 'inline-flex', alignItems: 'center', gap: '6px', color: tokens.colorNeutralForeground2 },
 })
 

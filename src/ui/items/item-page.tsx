@@ -82,7 +82,7 @@ function View({ item, onEdit }: { item: Item; onEdit: () => void }) {
   return (
     <>
       <ItemFacts item={item} onEdit={onEdit} />
-      {item.may.whyNot === null && <ObserversField item={item} />}
+      {(item.may.whyNot === null || item.observers.length > 0) && <ObserversField item={item} />}
     </>
   )
 }

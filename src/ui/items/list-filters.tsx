@@ -7,11 +7,11 @@ import { media } from '../theme.ts'
 
 const useStyles = makeStyles({
   tabs: { overflowX: 'auto', scrollbarWidth: 'none', padding: '0 18px', flexShrink: 0, [media.belowOnePane]: { padding: '0 6px' } },
-  tab: { whiteSpace: 'nowrap', flexShrink: 0, [media.belowOnePane]: { minHeight: '44px' } },
+  tab: { whiteSpace: 'nowrap', flexShrink: 0 },
   count: { marginLeft: '6px' },
   bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px', padding: '12px 28px', [media.belowOnePane]: { padding: '10px 16px' } },
-  search: { width: '320px', maxWidth: '100%', [media.belowOnePane]: { width: '100%', minHeight: '44px' } },
-  chip: { borderRadius: '999px', [media.belowOnePane]: { minHeight: '44px' } },
+  search: { width: '320px', maxWidth: '100%', [media.belowOnePane]: { width: '100%' } },
+  chip: { borderRadius: '999px' },
 })
 
 type Props = {

@@ -7,7 +7,7 @@ import { coachDid } from '../parts/coach-memory.ts'
 import { Outcomes } from '../parts/outcomes.tsx'
 import { useSay } from '../parts/say.tsx'
 import { ChoosePeople } from '../people/choose-people.tsx'
-import { media, tokens } from '../theme.ts'
+import { tokens } from '../theme.ts'
 import { words } from '../words.ts'
 import { ObserverChip } from './observer-chip.tsx'
 
@@ -18,7 +18,6 @@ const useStyles = makeStyles({
   count: { color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightRegular },
   chips: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
   none: { color: tokens.colorNeutralForeground3 },
-  add: { [media.belowOnePane]: { minHeight: '44px' } },
 })
 
 /** The observers of an item, with Add at hand and ✕ on each. What could not be done says why, below. */
@@ -43,7 +42,7 @@ export function ObserversField({ item }: { item: Item }) {
           <ChoosePeople
             multi
             title="Add observers"
-            button={{ children: 'Add', icon: <PersonAdd20Regular />, className: styles.add, 'aria-label': 'Add observers' }}
+            button={{ children: 'Add', icon: <PersonAdd20Regular />, 'aria-label': 'Add observers' }}
             without={listed}
             action={words.addObservers}
             onChosen={(people) => add(people.map((person) => person.id))}

@@ -11,7 +11,6 @@ const useStyles = makeStyles({
   people: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px' },
   group: { display: 'flex', flexWrap: 'wrap', columnGap: '0', rowGap: '8px' },
   tag: { [media.belowOnePane]: { minHeight: '44px' } },
-  button: { [media.belowOnePane]: { minHeight: '44px' } },
   one: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: '8px', minHeight: '32px' },
   none: { color: tokens.colorNeutralForeground3 },
 })
@@ -25,7 +24,7 @@ export function ResponsibleInput({ person, hint, onChange }: { person: Person | 
         {person ? <NamedFace person={person} size={28} /> : <span className={styles.none}>Nobody</span>}
         <ChoosePeople
           title="Who is responsible?"
-          button={{ children: 'Change', icon: <PersonSwap20Regular />, className: styles.button, 'aria-label': 'Change the responsible person' }}
+          button={{ children: 'Change', icon: <PersonSwap20Regular />, 'aria-label': 'Change the responsible person' }}
           picked={person ? [person] : []}
           onChosen={(people) => people[0] && onChange(people[0])}
         />
@@ -52,7 +51,7 @@ export function ObserversInput({ observers, onChange }: { observers: readonly Pe
         <ChoosePeople
           multi
           title={words.observers}
-          button={{ children: 'Choose people', icon: <PersonAdd20Regular />, className: styles.button }}
+          button={{ children: 'Choose people', icon: <PersonAdd20Regular /> }}
           picked={observers}
           action={(number) => (number ? `Select ${count(number, 'person', 'people')}` : 'Select nobody')}
           onChosen={onChange}

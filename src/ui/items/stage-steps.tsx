@@ -10,7 +10,7 @@ const useStyles = makeStyles({
   bar: { flex: 1, height: '6px', borderRadius: '3px', backgroundColor: tokens.colorNeutralBackground5, forcedColorAdjust: 'none' },
 })
 
-const ENDS_BADLY = ['Lost', 'Declined', 'Overdue', 'Inactive']
+const ENDS_BADLY = ['Lost', 'Unqualified', 'Declined', 'Overdue', 'Inactive']
 
 /** How far along the item is. A stage we do not know of has no place in the row, and shows by its name alone. */
 export function StageSteps({ type, stage }: { type: ItemType; stage: string }) {

@@ -3,22 +3,22 @@ import type { ItemType } from '../data/types.ts'
 
 /** The stages we offer, in order. A CRM may have others: they are shown as they are called, with a neutral dot. */
 export const STAGES: Readonly<Record<ItemType, readonly string[]>> = {
-  lead: ['New', 'In progress', 'Qualified', 'Lost'],
+  lead: ['New', 'In progress', 'Qualified', 'Unqualified'],
   deal: ['New', 'Qualified', 'Proposal', 'Negotiation', 'Won', 'Lost'],
-  contact: ['New', 'Active', 'Inactive'],
-  company: ['New', 'Active', 'Customer', 'Inactive'],
+  contact: ['Active', 'Inactive'],
+  company: ['Prospect', 'Customer', 'Inactive'],
   invoice: ['Draft', 'Sent', 'Paid', 'Overdue'],
-  custom: ['New', 'In progress', 'Done'],
+  custom: ['Open', 'In progress', 'Done'],
   estimate: ['Draft', 'Sent', 'Accepted', 'Declined'],
   document: ['Draft', 'Sent', 'Signed'],
 }
 
 const TONES: readonly { readonly colour: string; readonly stages: readonly string[] }[] = [
-  { colour: ours.ringDotStart, stages: ['new', 'draft', 'open', 'discovery'] },
+  { colour: ours.ringDotStart, stages: ['new', 'draft', 'open', 'prospect'] },
   { colour: ours.ringDotMiddle, stages: ['in progress', 'qualified', 'sent', 'proposal', 'contacted', 'active'] },
   { colour: ours.ringDotLate, stages: ['negotiation', 'contract', 'review'] },
   { colour: ours.ringDotWon, stages: ['won', 'paid', 'signed', 'accepted', 'done', 'customer', 'converted'] },
-  { colour: ours.ringDotLost, stages: ['lost', 'overdue', 'declined', 'cancelled'] },
+  { colour: ours.ringDotLost, stages: ['lost', 'unqualified', 'overdue', 'declined', 'cancelled'] },
 ]
 
 /** The colour helps to see; the word beside it says it. */

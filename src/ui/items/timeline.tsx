@@ -5,7 +5,7 @@ import type { Item, TimelineEntry } from '../data/types.ts'
 import { ago, fullTime } from '../parts/format.ts'
 import { useNow } from '../parts/hooks.ts'
 import { Failed, LoadingLines } from '../parts/states.tsx'
-import { media, tokens } from '../theme.ts'
+import { tokens } from '../theme.ts'
 import { CardHead } from './card-head.tsx'
 import { DiscussButton } from './discuss.tsx'
 
@@ -24,7 +24,6 @@ const useStyles = makeStyles({
   },
   text: { paddingTop: '4px', overflowWrap: 'anywhere' },
   time: { display: 'block', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
-  discuss: { [media.belowOnePane]: { minHeight: '44px' } },
   none: { color: tokens.colorNeutralForeground3, marginTop: '12px' },
 })
 
@@ -43,7 +42,7 @@ export function Timeline({ item }: { item: Item }) {
   return (
     <>
       <CardHead id="timeline" title="Timeline">
-        <DiscussButton item={item} appearance="outline" className={styles.discuss} />
+        <DiscussButton item={item} appearance="outline" />
       </CardHead>
       {timeline.isPending && <LoadingLines label="Loading the timeline" rows={4} />}
       {timeline.isError && <Failed error={timeline.error} onRetry={() => void timeline.refetch()} />}

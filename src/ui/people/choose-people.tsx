@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   foot: { display: 'flex', gap: '8px', justifyContent: 'flex-end' },
   sheet: { height: '78dvh', borderTopLeftRadius: '16px', borderTopRightRadius: '16px' },
   sheetBody: { display: 'flex', flexDirection: 'column', minHeight: 0 },
-  wide: { flex: 1, minHeight: '44px' },
+  wide: { flex: 1 },
 })
 
 type Props = {

@@ -4,13 +4,13 @@ import type { Person } from '../data/types.ts'
 import { usePeople } from '../data/people.ts'
 import { useDelayed } from '../parts/hooks.ts'
 import { Failed, LoadingLines } from '../parts/states.tsx'
-import { media, tokens } from '../theme.ts'
+import { tokens } from '../theme.ts'
 import { words } from '../words.ts'
 import { Face } from './face.tsx'
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', minHeight: 0, flex: 1, gap: '8px' },
-  search: { maxWidth: 'none', width: '100%', [media.belowOnePane]: { minHeight: '44px' } },
+  search: { maxWidth: 'none', width: '100%' },
   rows: { overflowY: 'auto', flex: 1, minHeight: '96px', margin: '0 -4px', padding: '2px 4px' },
   row: {
     width: '100%',
