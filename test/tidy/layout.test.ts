@@ -23,6 +23,8 @@ const MADE = ['node_modules', 'dist', 'test-results']
 /** A file that passes the first is looked at; none passes the second. */
 const LINES_NOTICED = 250
 const LINES_MAX = 400
+/** All tables in one place: a list that grows with the product, and holds no code. */
+const TABLES = 'db/schema.ts'
 const EMPTY_NAMES = /(^|[^a-z])(manager|helper|util|service)s?([^a-z]|$)/i
 
 test('the top level holds what it is given, and nothing else', () => {
@@ -32,7 +34,7 @@ test('the top level holds what it is given, and nothing else', () => {
 })
 
 test(`no file of code is longer than ${LINES_MAX} lines`, () => {
-  const code = inside('src', 'adapters', 'db').filter((file) => !file.startsWith('db/migrations/'))
+  const code = inside('src', 'adapters', 'db').filter((file) => !file.startsWith('db/migrations/') && file !== TABLES)
   const long = code.map((file) => ({ file, lines: read(file).split('\n').length - 1 })).filter(({ lines }) => lines > LINES_NOTICED)
   for (const { file, lines } of long) console.warn(`${file} has ${lines} lines: listen to it before it grows.`)
   expect(long.filter(({ lines }) => lines > LINES_MAX)).toEqual([])
