@@ -1,7 +1,8 @@
 import { makeStyles } from '@fluentui/react-components'
-import { useNavigate, useParams, useRouterState } from '@tanstack/react-router'
+import { Link, useNavigate, useParams, useRouterState } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useChat } from '../data/chats.ts'
+import { isGone } from '../data/problem.ts'
 import type { Chat, Outcome } from '../data/types.ts'
 import { useTitle } from '../parts/hooks.ts'
 import { useKeys } from '../parts/keyboard.ts'
@@ -25,8 +26,8 @@ export function ChatPage() {
   const chat = useChat(chatId)
   useTitle(chat.data?.name ?? 'Chat')
   if (chat.isPending) return <LoadingLines label="Loading the chat" />
-  // Whoever was taken out of the chat sees nothing of it any more, not even what was on the page.
-  if (chat.isError) return <Failed error={chat.error} onRetry={() => void chat.refetch()} />
+  // Whoever was taken out of the chat sees nothing of it any more, not even what was on the page; a broken line hides nothing.
+  if (!chat.data || isGone(chat.error)) return <Failed error={chat.error} onRetry={() => void chat.refetch()} back={<Link to="/chats">Back to chats</Link>} />
   return <Opened key={chatId} chat={chat.data} />
 }
 

@@ -6,6 +6,7 @@ import { useNewChat } from '../data/chats.ts'
 import { useMe } from '../data/me.ts'
 import { sentenceOf } from '../data/problem.ts'
 import type { Person } from '../data/types.ts'
+import { Labelled } from '../parts/labelled.tsx'
 import { PeopleList } from '../people/people-list.tsx'
 import { ours, tokens } from '../theme.ts'
 import { words } from '../words.ts'
@@ -54,11 +55,11 @@ export function NewChatDialog({ onClose }: { onClose: () => void }) {
               <Field label="Name" hint="Without one, it is named after its people.">
                 <Input value={name} maxLength={80} onChange={(_, data) => setName(data.value)} />
               </Field>
-              <Field label={people.length > 0 ? `People · ${people.length} chosen` : 'People'}>
-                <div className={styles.people} role="group" aria-label="People">
+              <Labelled label={people.length > 0 ? `People · ${people.length} chosen` : 'People'}>
+                <div className={styles.people}>
                   <PeopleList label="People to invite" multi picked={people} onPicked={setPeople} without={[me]} />
                 </div>
-              </Field>
+              </Labelled>
               <Field label="Welcome text" hint="The first message, if you like.">
                 <Textarea value={welcome} rows={2} maxLength={8000} onChange={(_, data) => setWelcome(data.value)} />
               </Field>

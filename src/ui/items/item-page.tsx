@@ -1,7 +1,8 @@
 import { makeStyles } from '@fluentui/react-components'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useItem } from '../data/items.ts'
+import { isGone } from '../data/problem.ts'
 import type { Item } from '../data/types.ts'
 import { coachDid } from '../parts/coach-memory.ts'
 import { Coach } from '../parts/coach.tsx'
@@ -42,9 +43,8 @@ export function ItemPage() {
   const item = useItem(itemId)
   useTitle(item.data ? `${item.data.key} ${item.data.title}` : 'Item')
   if (item.isPending) return <LoadingLines label="Loading the item" />
-  if (!item.data) return <Failed error={item.error} onRetry={() => void item.refetch()} />
-  // After a change of rights the last good answer is not ours to show any more.
-  if (item.isError && !item.isFetching) return <Failed error={item.error} onRetry={() => void item.refetch()} />
+  // After a change of rights the last good answer is not ours to show any more; a broken line hides nothing.
+  if (!item.data || isGone(item.error)) return <Failed error={item.error} onRetry={() => void item.refetch()} back={<Link to="/">Back to items</Link>} />
   return <Opened key={itemId} item={item.data} />
 }
 

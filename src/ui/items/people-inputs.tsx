@@ -1,7 +1,8 @@
-import { Field, makeStyles, Tag, TagGroup } from '@fluentui/react-components'
+import { makeStyles, Tag, TagGroup } from '@fluentui/react-components'
 import { PersonSwap20Regular, PersonAdd20Regular } from '@fluentui/react-icons'
 import type { Person } from '../data/types.ts'
 import { count } from '../parts/format.ts'
+import { Labelled } from '../parts/labelled.tsx'
 import { ChoosePeople } from '../people/choose-people.tsx'
 import { Face, NamedFace } from '../people/face.tsx'
 import { media, tokens } from '../theme.ts'
@@ -19,8 +20,8 @@ const useStyles = makeStyles({
 export function ResponsibleInput({ person, hint, onChange }: { person: Person | null; hint: string | null; onChange: (person: Person) => void }) {
   const styles = useStyles()
   return (
-    <Field label={words.responsible} {...(hint ? { hint } : {})}>
-      <div className={styles.one} role="group" aria-label={words.responsible}>
+    <Labelled label={words.responsible} hint={hint}>
+      <div className={styles.one}>
         {person ? <NamedFace person={person} size={28} /> : <span className={styles.none}>Nobody</span>}
         <ChoosePeople
           title="Who is responsible?"
@@ -29,7 +30,7 @@ export function ResponsibleInput({ person, hint, onChange }: { person: Person | 
           onChosen={(people) => people[0] && onChange(people[0])}
         />
       </div>
-    </Field>
+    </Labelled>
   )
 }
 
@@ -37,8 +38,8 @@ export function ResponsibleInput({ person, hint, onChange }: { person: Person | 
 export function ObserversInput({ observers, onChange }: { observers: readonly Person[]; onChange: (observers: readonly Person[]) => void }) {
   const styles = useStyles()
   return (
-    <Field label={words.observers}>
-      <div className={styles.people} role="group" aria-label={words.observers}>
+    <Labelled label={words.observers}>
+      <div className={styles.people}>
         {observers.length > 0 && (
           <TagGroup className={styles.group} aria-label="Chosen observers" onDismiss={(_, data) => onChange(observers.filter((person) => person.id !== data.value))}>
             {observers.map((person) => (
@@ -57,6 +58,6 @@ export function ObserversInput({ observers, onChange }: { observers: readonly Pe
           onChosen={onChange}
         />
       </div>
-    </Field>
+    </Labelled>
   )
 }

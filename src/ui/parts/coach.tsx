@@ -1,7 +1,7 @@
 import { Button, makeStyles, mergeClasses, Text } from '@fluentui/react-components'
 import { CheckmarkCircle20Filled, Dismiss20Regular, NumberCircle120Regular, NumberCircle220Regular, NumberCircle320Regular } from '@fluentui/react-icons'
 import { media, tokens } from '../theme.ts'
-import { COACH_STEPS, dismissCoach, useCoach, type CoachStep } from './coach-memory.ts'
+import { COACH_STEPS, dismissCoach, useCoach } from './coach-memory.ts'
 
 const useStyles = makeStyles({
   card: {
@@ -17,6 +17,7 @@ const useStyles = makeStyles({
     [media.belowOnePane]: { margin: '12px 16px 0', padding: '4px 4px 4px 16px' },
   },
   steps: { display: 'flex', flexWrap: 'wrap', gap: '4px 24px', flex: 1, minWidth: 0 },
+  all: { flex: 1 },
   step: { display: 'flex', alignItems: 'center', gap: '8px' },
   icon: { display: 'inline-flex', color: tokens.colorBrandForeground2 },
   done: { color: tokens.colorNeutralForeground2, textDecorationLine: 'line-through' },
@@ -37,19 +38,22 @@ export function Coach({ className }: { className?: string }) {
       <Text weight="semibold" className={styles.title}>
         Your first minute
       </Text>
-      <ol className={styles.steps}>
-        {COACH_STEPS.map((step, index) => (
-          <li key={step.name} className={mergeClasses(styles.step, step !== (next ?? COACH_STEPS.at(-1)) && styles.later)}>
-            <Step name={step.name} text={step.text} index={index} done={coach.done.includes(step.name)} />
-          </li>
-        ))}
-      </ol>
+      {!next && <Text className={styles.all}>That is all there is to it: who observes is in the chat.</Text>}
+      {next && (
+        <ol className={styles.steps}>
+          {COACH_STEPS.map((step, index) => (
+            <li key={step.name} className={mergeClasses(styles.step, step !== next && styles.later)}>
+              <Step text={step.text} index={index} done={coach.done.includes(step.name)} />
+            </li>
+          ))}
+        </ol>
+      )}
       <Button appearance="subtle" icon={<Dismiss20Regular />} aria-label="Dismiss the first steps" onClick={dismissCoach} />
     </section>
   )
 }
 
-function Step({ text, index, done }: { name: CoachStep; text: string; index: number; done: boolean }) {
+function Step({ text, index, done }: { text: string; index: number; done: boolean }) {
   const styles = useStyles()
   return (
     <>

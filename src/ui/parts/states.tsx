@@ -47,8 +47,14 @@ export function Note({ icon, title, children, className }: { icon: ReactElement;
 }
 
 /** A failed read: with Retry, unless the answer was that there is nothing to see. */
-export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  if (isGone(error)) return <Note icon={<EyeOff24Regular />} title={words.notVisible} />
+export function Failed({ error, onRetry, back }: { error: unknown; onRetry: () => void; back?: ReactNode }) {
+  if (isGone(error)) {
+    return (
+      <Note icon={<EyeOff24Regular />} title={words.notVisible}>
+        {back}
+      </Note>
+    )
+  }
   return (
     <div role="alert">
       <Note icon={<ErrorCircle24Regular />} title={sentenceOf(error)}>

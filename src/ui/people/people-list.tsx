@@ -5,7 +5,6 @@ import { usePeople } from '../data/people.ts'
 import { useDelayed } from '../parts/hooks.ts'
 import { Failed, LoadingLines } from '../parts/states.tsx'
 import { tokens } from '../theme.ts'
-import { words } from '../words.ts'
 import { Face } from './face.tsx'
 
 const useStyles = makeStyles({
@@ -56,7 +55,7 @@ export function PeopleList({ label, picked, onPicked, multi, without = [], class
       <div className={styles.rows} role="group" aria-label={label} tabIndex={-1}>
         {people.isPending && <LoadingLines label="Loading people" rows={3} />}
         {people.isError && <Failed error={people.error} onRetry={() => void people.refetch()} />}
-        {people.isSuccess && offered.length === 0 && <p className={styles.none}>{query ? words.noMatch : 'Everybody is here already.'}</p>}
+        {people.isSuccess && offered.length === 0 && <p className={styles.none}>{query ? 'Nobody else by that name.' : 'Everybody is here already.'}</p>}
         {offered.map((person) => (
           <PersonRow key={person.id} person={person} multi={multi} picked={has(picked, person)} onPick={() => onPicked(multi ? toggled(picked, person) : [person])} />
         ))}
