@@ -64,6 +64,9 @@ export const darkTheme: RingsideTheme = {
   colorBrandForegroundLinkHover: teal[130],
   colorCompoundBrandForeground1: teal[120],
   colorCompoundBrandForeground1Hover: teal[130],
+  colorNeutralForeground2BrandHover: teal[120],
+  colorNeutralForeground2BrandPressed: teal[130],
+  colorNeutralForeground2BrandSelected: teal[120],
   ringPrivateBack: '#2f2549',
   ringPrivateText: '#cdbcf6',
   ringPrivateLine: '#5a4690',
@@ -95,7 +98,7 @@ export const ours = Object.fromEntries(names.map((name) => [name, `var(--${name}
 export { tokens }
 
 /** The widths at which the page changes its shape. */
-export const WIDTH = { phone: 480, onePane: 720, twoPanes: 1024 } as const
+export const WIDTH = { phone: 480, onePane: 720, twoPanes: 1024, wide: 1280 } as const
 
 export const media = {
   belowPhone: `@media (max-width: ${WIDTH.phone - 1}px)`,
@@ -103,5 +106,6 @@ export const media = {
   fromOnePane: `@media (min-width: ${WIDTH.onePane}px)`,
   belowTwoPanes: `@media (max-width: ${WIDTH.twoPanes - 1}px)`,
   fromTwoPanes: `@media (min-width: ${WIDTH.twoPanes}px)`,
+  belowWide: `@media (max-width: ${WIDTH.wide - 1}px)`,
   forced: '@media (forced-colors: active)',
 } as const

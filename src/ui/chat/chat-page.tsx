@@ -1,5 +1,5 @@
 import { makeStyles } from '@fluentui/react-components'
-import { Link, useNavigate, useParams, useRouterState } from '@tanstack/react-router'
+import { useNavigate, useParams, useRouterState } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useChat } from '../data/chats.ts'
 import { isGone } from '../data/problem.ts'
@@ -10,6 +10,7 @@ import { useTwoPanes } from '../parts/media.ts'
 import { Outcomes } from '../parts/outcomes.tsx'
 import { Failed, LoadingLines } from '../parts/states.tsx'
 import { media, tokens } from '../theme.ts'
+import { TextLink } from '../parts/text-link.tsx'
 import { ChatHead, type Side } from './chat-head.tsx'
 import { Conversation } from './conversation.tsx'
 import { ItemStrip } from './item-strip.tsx'
@@ -27,7 +28,7 @@ export function ChatPage() {
   useTitle(chat.data?.name ?? 'Chat')
   if (chat.isPending) return <LoadingLines label="Loading the chat" />
   // Whoever was taken out of the chat sees nothing of it any more, not even what was on the page; a broken line hides nothing.
-  if (!chat.data || isGone(chat.error)) return <Failed error={chat.error} onRetry={() => void chat.refetch()} back={<Link to="/chats">Back to chats</Link>} />
+  if (!chat.data || isGone(chat.error)) return <Failed error={chat.error} onRetry={() => void chat.refetch()} back={<TextLink to="/chats">Back to chats</TextLink>} />
   return <Opened key={chatId} chat={chat.data} />
 }
 

@@ -5,18 +5,25 @@ import type { Item } from '../data/types.ts'
 import { ago, money } from '../parts/format.ts'
 import { useNow } from '../parts/hooks.ts'
 import { Face, Pile } from '../people/face.tsx'
-import { tokens } from '../theme.ts'
+import { media, tokens } from '../theme.ts'
 import { words } from '../words.ts'
 import { useDiscuss } from './discuss.tsx'
 import { ItemMenu } from './item-menu.tsx'
 import { Stage } from './marks.tsx'
 
 const useStyles = makeStyles({
-  list: { display: 'flex', flexDirection: 'column', gap: '8px', padding: '4px 16px 16px' },
+  list: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 300px), 1fr))',
+    gap: '8px',
+    padding: '0 28px 24px',
+    [media.belowOnePane]: { padding: '0 16px 16px' },
+  },
   card: {
     position: 'relative',
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr) auto',
+    gridTemplateRows: '1fr auto auto',
     alignItems: 'start',
     padding: '8px 4px 12px 16px',
     backgroundColor: tokens.colorNeutralBackground1,

@@ -1,5 +1,5 @@
 import { makeStyles } from '@fluentui/react-components'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useItem } from '../data/items.ts'
 import { isGone } from '../data/problem.ts'
@@ -11,6 +11,7 @@ import { useKeys } from '../parts/keyboard.ts'
 import { Page } from '../parts/page.tsx'
 import { Failed, LoadingLines } from '../parts/states.tsx'
 import { media, tokens } from '../theme.ts'
+import { TextLink } from '../parts/text-link.tsx'
 import { useDiscuss } from './discuss.tsx'
 import { ItemFacts } from './item-facts.tsx'
 import { ItemForm } from './item-form.tsx'
@@ -44,7 +45,7 @@ export function ItemPage() {
   useTitle(item.data ? `${item.data.key} ${item.data.title}` : 'Item')
   if (item.isPending) return <LoadingLines label="Loading the item" />
   // After a change of rights the last good answer is not ours to show any more; a broken line hides nothing.
-  if (!item.data || isGone(item.error)) return <Failed error={item.error} onRetry={() => void item.refetch()} back={<Link to="/">Back to items</Link>} />
+  if (!item.data || isGone(item.error)) return <Failed error={item.error} onRetry={() => void item.refetch()} back={<TextLink to="/">Back to items</TextLink>} />
   return <Opened key={itemId} item={item.data} />
 }
 

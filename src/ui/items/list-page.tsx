@@ -8,7 +8,7 @@ import type { Item } from '../data/types.ts'
 import { Coach } from '../parts/coach.tsx'
 import { useDelayed, useEnd, useTitle } from '../parts/hooks.ts'
 import { useKeys } from '../parts/keyboard.ts'
-import { useOnePane } from '../parts/media.ts'
+import { useTwoPanes } from '../parts/media.ts'
 import { PageHead } from '../parts/page.tsx'
 import { Failed, LoadingLines, Note } from '../parts/states.tsx'
 import type { ItemSearch } from '../routes.tsx'
@@ -21,7 +21,7 @@ import { FilterBar, TypeTabs } from './list-filters.tsx'
 import { NewItemDialog } from './new-item.tsx'
 
 const useStyles = makeStyles({
-  page: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0, [media.belowOnePane]: { overflow: 'auto' } },
+  page: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0, [media.belowTwoPanes]: { overflow: 'auto' } },
   list: {
     flex: 1,
     minHeight: 0,
@@ -30,7 +30,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusXLarge,
-    [media.belowOnePane]: { overflow: 'visible', flex: 'none', margin: 0, backgroundColor: 'transparent', border: 'none' },
+    [media.belowTwoPanes]: { overflow: 'visible', flex: 'none', margin: 0, backgroundColor: 'transparent', border: 'none' },
   },
   end: { display: 'grid', placeItems: 'center', minHeight: '1px' },
 })
@@ -79,7 +79,7 @@ export function ListPage() {
 }
 
 function Items({ items }: { items: readonly Item[] }) {
-  return useOnePane() ? <ItemCards items={items} /> : <ItemTable items={items} />
+  return useTwoPanes() ? <ItemTable items={items} /> : <ItemCards items={items} />
 }
 
 function Nothing({ filtered, onClear, onNew }: { filtered: boolean; onClear: () => void; onNew: () => void }) {

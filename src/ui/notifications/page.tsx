@@ -1,6 +1,5 @@
 import { Button, makeStyles, mergeClasses } from '@fluentui/react-components'
 import { Alert24Regular, ChatAdd20Regular, EyeOff20Regular, Info20Regular, Eye20Regular, type FluentIcon } from '@fluentui/react-icons'
-import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useMarkRead, useNotifications } from '../data/notifications.ts'
 import type { Notification } from '../data/types.ts'
@@ -8,6 +7,7 @@ import { ago, fullTime } from '../parts/format.ts'
 import { useNow, useTitle } from '../parts/hooks.ts'
 import { Page, PageHead } from '../parts/page.tsx'
 import { Failed, LoadingLines, Note } from '../parts/states.tsx'
+import { TextLink } from '../parts/text-link.tsx'
 import { Face } from '../people/face.tsx'
 import { media, tokens } from '../theme.ts'
 import { boldPieces } from './bold.ts'
@@ -40,7 +40,6 @@ const useStyles = makeStyles({
   },
   text: { overflowWrap: 'anywhere' },
   foot: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '2px 16px', marginTop: '4px', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
-  link: { color: tokens.colorBrandForegroundLink, fontWeight: tokens.fontWeightSemibold, [media.belowOnePane]: { display: 'inline-flex', alignItems: 'center', minHeight: '44px' } },
   dot: { width: '10px', height: '10px', borderRadius: '50%', marginTop: '6px', backgroundColor: tokens.colorBrandBackground, forcedColorAdjust: 'none' },
 })
 
@@ -106,14 +105,14 @@ function Row({ one, fresh, now }: { one: Notification; fresh: boolean; now: numb
             {ago(one.at, now)}
           </time>
           {one.item && one.kind !== 'observer-removed' && (
-            <Link className={styles.link} to="/items/$itemId" params={{ itemId: one.item.id }}>
+            <TextLink to="/items/$itemId" params={{ itemId: one.item.id }}>
               Open {one.item.key}
-            </Link>
+            </TextLink>
           )}
           {one.chat && one.kind !== 'observer-removed' && (
-            <Link className={styles.link} to="/chats/$chatId" params={{ chatId: one.chat }}>
+            <TextLink to="/chats/$chatId" params={{ chatId: one.chat }}>
               Open chat
-            </Link>
+            </TextLink>
           )}
         </div>
       </div>

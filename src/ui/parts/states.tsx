@@ -38,7 +38,7 @@ export function Note({ icon, title, children, className }: { icon: ReactElement;
       <div className={styles.circle} aria-hidden>
         {icon}
       </div>
-      <Text weight="semibold" size={400} className={styles.text}>
+      <Text weight="semibold" size={400} align="center" className={styles.text}>
         {title}
       </Text>
       {children}
