@@ -4,13 +4,19 @@ import { count, firstName } from './parts/format.ts'
 /** What the workspace says in more than one place. One tone everywhere: plain, short, and what to do next. */
 export const words = {
   product: 'Ringside',
-  promise: 'Every deal has one private chat, with exactly the people who follow it.',
   discuss: 'Discuss in chat',
   openChat: 'Open chat',
   openedChat: (key: string) => `Opened the chat of ${key}`,
   chatElsewhere: (key: string) => `The chat of ${key} is open in a new tab`,
   observers: 'Observers',
   responsible: 'Responsible',
+  /** What is wrong with a chat, where something is. */
+  chatState: {
+    opening: 'The chat is being opened.',
+    open: null,
+    unreachable: 'Ringside is not in this channel any more. A member can bring it back with /invite @Ringside.',
+    closed: 'The chat is closed. Discuss opens it again.',
+  },
   noObservers: 'Nobody observes this yet.',
   addObservers: (number: number) => (number === 0 ? 'Choose people to add' : `Add ${count(number, 'person', 'people')}`),
   noLongerObserves: (person: Pick<Person, 'name'>, key: string) => `${person.name} no longer observes ${key}.`,

@@ -6,7 +6,7 @@ import { isGone } from '../data/problem.ts'
 import type { Chat, Outcome } from '../data/types.ts'
 import { useTitle } from '../parts/hooks.ts'
 import { useKeys } from '../parts/keyboard.ts'
-import { useTwoPanes } from '../parts/media.ts'
+import { useWide } from '../parts/media.ts'
 import { Outcomes } from '../parts/outcomes.tsx'
 import { Failed, LoadingLines } from '../parts/states.tsx'
 import { media, tokens } from '../theme.ts'
@@ -35,7 +35,7 @@ export function ChatPage() {
 function Opened({ chat }: { chat: Chat }) {
   const styles = useStyles()
   const navigate = useNavigate()
-  const wide = useTwoPanes()
+  const wide = useWide()
   const [side, setSide] = useState<Side | null>(wide ? 'people' : null)
   const [outcomes, setOutcomes] = useToldOnArrival()
   useKeys({ Escape: () => (side && !wide ? setSide(null) : void navigate({ to: '/chats' })) })

@@ -1,6 +1,7 @@
 import { Button, makeStyles, Textarea } from '@fluentui/react-components'
 import { Send20Filled } from '@fluentui/react-icons'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useMe } from '../data/me.ts'
 import { useOnePane } from '../parts/media.ts'
 import { media, tokens } from '../theme.ts'
 import { keptText, keepText } from './unsent.ts'
@@ -25,11 +26,12 @@ const TEXT_MAX = 8000
 export function Composer({ chatId, onSend }: { chatId: string; onSend: (text: string) => void }) {
   const styles = useStyles()
   const box = useRef<HTMLTextAreaElement>(null)
+  const me = useMe().person.id
   const phone = useOnePane()
-  const [text, setText] = useState(() => keptText(chatId))
+  const [text, setText] = useState(() => keptText(me, chatId))
   const write = (next: string) => {
     setText(next)
-    keepText(chatId, next)
+    keepText(me, chatId, next)
   }
   const send = () => {
     if (!text.trim()) return

@@ -2,7 +2,7 @@ import { Button, makeStyles, OverlayDrawer } from '@fluentui/react-components'
 import { Dismiss20Regular } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
 import type { Chat, Outcome } from '../data/types.ts'
-import { useOnePane, useTwoPanes } from '../parts/media.ts'
+import { useOnePane, useWide } from '../parts/media.ts'
 import { media, tokens } from '../theme.ts'
 import { words } from '../words.ts'
 import type { Side } from './chat-head.tsx'
@@ -24,7 +24,7 @@ const TITLES: Readonly<Record<Side, string>> = { people: 'People', invite: 'Invi
 /** Beside the chat where there is room, over it where there is not, from below on a phone. */
 export function SidePanel({ chat, side, onSide, onTold }: Props) {
   const styles = useStyles()
-  const beside = useTwoPanes()
+  const beside = useWide()
   const sheet = useOnePane()
   const close = () => onSide(null)
   const content = side && (

@@ -1,11 +1,11 @@
-/** What was begun in each chat and not sent, until the page is closed or somebody else signs in. */
+/** What each person began in each chat and did not send, until the page is closed. */
 const unsent = new Map<string, string>()
 
-export function keptText(chatId: string): string {
-  return unsent.get(chatId) ?? ''
+export function keptText(person: string, chatId: string): string {
+  return unsent.get(`${person} ${chatId}`) ?? ''
 }
 
-export function keepText(chatId: string, text: string): void {
-  if (text) unsent.set(chatId, text)
-  else unsent.delete(chatId)
+export function keepText(person: string, chatId: string, text: string): void {
+  if (text) unsent.set(`${person} ${chatId}`, text)
+  else unsent.delete(`${person} ${chatId}`)
 }

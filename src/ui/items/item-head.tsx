@@ -3,6 +3,7 @@ import { ArrowLeft20Regular, Info16Regular } from '@fluentui/react-icons'
 import { Link } from '@tanstack/react-router'
 import type { Item } from '../data/types.ts'
 import { media, tokens } from '../theme.ts'
+import { words } from '../words.ts'
 import { DiscussButton } from './discuss.tsx'
 import { Stage, TypeTile } from './marks.tsx'
 
@@ -43,6 +44,7 @@ const useStyles = makeStyles({
 
 export function ItemHead({ item }: { item: Item }) {
   const styles = useStyles()
+  const told = item.may.whyNot ?? (item.chat && words.chatState[item.chat.state])
   return (
     <header className={styles.head}>
       <Link to="/" className={styles.back} aria-label="Back to items">
@@ -57,9 +59,9 @@ export function ItemHead({ item }: { item: Item }) {
         <h1 className={styles.title}>{item.title}</h1>
       </div>
       <DiscussButton item={item} size="large" className={styles.discuss} />
-      {item.may.whyNot && (
+      {told && (
         <Text className={styles.whyNot}>
-          <Info16Regular aria-hidden /> {item.may.whyNot}
+          <Info16Regular aria-hidden /> {told}
         </Text>
       )}
     </header>

@@ -1,7 +1,7 @@
 import { Button, makeStyles, Spinner } from '@fluentui/react-components'
 import { Add20Regular, DocumentSearch24Regular, Grid24Regular } from '@fluentui/react-icons'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useItems } from '../data/items.ts'
 import { useMe } from '../data/me.ts'
 import type { Item } from '../data/types.ts'
@@ -18,7 +18,6 @@ import { useDiscuss } from './discuss.tsx'
 import { ItemCards } from './item-cards.tsx'
 import { ItemTable } from './item-table.tsx'
 import { FilterBar, TypeTabs } from './list-filters.tsx'
-import { NewItemDialog } from './new-item.tsx'
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0, [media.belowTwoPanes]: { overflow: 'auto' } },
@@ -34,6 +33,9 @@ const useStyles = makeStyles({
   },
   end: { display: 'grid', placeItems: 'center', minHeight: '1px' },
 })
+
+/** Its pickers and menus are a third of this page's code, and wanted by few who open it. */
+const NewItemDialog = lazy(() => import('./new-item.tsx').then((module) => ({ default: module.NewItemDialog })))
 
 const SEARCH_WAIT_MS = 200
 
@@ -73,7 +75,7 @@ export function ListPage() {
         {items.length > 0 && <Items items={items} />}
         <More active={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => list.isFetching || void list.fetchNextPage()} />
       </div>
-      {creating && <NewItemDialog {...(search.type ? { type: search.type } : {})} onClose={() => setCreating(false)} />}
+      <Suspense>{creating && <NewItemDialog {...(search.type ? { type: search.type } : {})} onClose={() => setCreating(false)} />}</Suspense>
     </div>
   )
 }

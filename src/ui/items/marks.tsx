@@ -38,7 +38,7 @@ const useStyles = makeStyles({
     color: tokens.colorBrandForeground2,
     fontSize: '22px',
   },
-  stage: { display: 'inline-flex', alignItems: 'center', gap: '8px', minWidth: 0, whiteSpace: 'nowrap', verticalAlign: 'middle' },
+  stage: { display: 'inline-flex', alignItems: 'center', gap: '8px', flexShrink: 0, whiteSpace: 'nowrap', verticalAlign: 'middle' },
   dot: { width: '8px', height: '8px', borderRadius: '50%', flexShrink: 0, forcedColorAdjust: 'none' },
 })
 
