@@ -17,7 +17,12 @@ export function App() {
     <FluentProvider theme={dark ? darkTheme : lightTheme}>
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
-        <Toaster toasterId={TOASTER} position={narrow ? 'top' : 'bottom-start'} offset={narrow ? BELOW_THE_HEAD : BESIDE_THE_RAIL} limit={3} />
+        <Toaster
+          toasterId={TOASTER}
+          position={narrow ? 'top' : 'bottom-start'}
+          offset={narrow ? BELOW_THE_HEAD : BESIDE_THE_RAIL}
+          limit={3}
+        />
       </QueryClientProvider>
     </FluentProvider>
   )

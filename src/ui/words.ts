@@ -26,7 +26,9 @@ export const words = {
   historyShown: 'New people see all earlier messages.',
   historyHidden: 'New people see only what is written from now on.',
   left: (key: string | null) =>
-    key ? `You left the chat. You still observe ${key}, and you can come back any time.` : 'You left the chat. A member can invite you again.',
+    key
+      ? `You left the chat. You still observe ${key}, and you can come back any time.`
+      : 'You left the chat. A member can invite you again.',
   notVisible: "You can't see this, or it doesn't exist.",
   noMatch: 'Nothing matches.',
   clearFilters: 'Clear filters',

@@ -5,8 +5,18 @@ import { amountOf, changesBetween, draftOf, faultsOf, patchOf, rebased } from '.
 const person = (id: string): Person => ({ id, name: id, email: null, role: 'employee', title: null })
 const observer = (id: string) => ({ ...person(id), inChat: null, because: `added by Ann` })
 const item: Item = {
-  id: 'i', type: 'deal', key: 'D-42', title: 'Acme renewal', stage: 'Proposal', amount: 100, currency: 'EUR', responsible: person('ann'),
-  observers: [observer('bob'), observer('cid')], chat: null, revision: 3, updatedAt: '2026-11-03T10:00:00Z',
+  id: 'i',
+  type: 'deal',
+  key: 'D-42',
+  title: 'Acme renewal',
+  stage: 'Proposal',
+  amount: 100,
+  currency: 'EUR',
+  responsible: person('ann'),
+  observers: [observer('bob'), observer('cid')],
+  chat: null,
+  revision: 3,
+  updatedAt: '2026-11-03T10:00:00Z',
   may: { edit: true, appoint: true, discuss: true, whyNot: null },
 }
 
@@ -19,7 +29,13 @@ test('O29 a patch holds only what was touched', () => {
 })
 
 test.each([
-  ['', null], ['12500', 12500], ['12,500', 12500], ['1,234,567.50', 1234567.5], ['12 500,5', 12500.5], ["1'000", 1000], ['0', 0],
+  ['', null],
+  ['12500', 12500],
+  ['12,500', 12500],
+  ['1,234,567.50', 1234567.5],
+  ['12 500,5', 12500.5],
+  ["1'000", 1000],
+  ['0', 0],
 ])('the amount %j is %j', (text, amount) => expect(amountOf(text)).toBe(amount))
 
 test('what is no amount is a fault on the field', () => {
@@ -40,6 +56,11 @@ test('after a conflict, what I typed stays and the rest is as it is now', () => 
 
 test('the conflict says what changed, a line per field', () => {
   const now = { ...item, stage: 'Won', amount: null, observers: [observer('bob'), observer('eve')] }
-  expect(changesBetween(item, now)).toEqual(['Stage: Proposal → Won', expect.stringMatching(/^Amount: .*100.* → nothing$/), 'Observers added: eve', 'Observers removed: cid'])
+  expect(changesBetween(item, now)).toEqual([
+    'Stage: Proposal → Won',
+    expect.stringMatching(/^Amount: .*100.* → nothing$/),
+    'Observers added: eve',
+    'Observers removed: cid',
+  ])
   expect(changesBetween(item, item)).toEqual([])
 })

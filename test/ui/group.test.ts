@@ -7,15 +7,33 @@ const [ann, bob, cid, dan, eve] = ['Ann', 'Bob', 'Cid', 'Dan', 'Eve'].map(person
 
 let seq = 0
 const at = (time: string) => new Date(`2026-11-${time}:00`).toISOString()
-const said = (author: Person, time: string): Message => ({ id: `m${++seq}`, seq, kind: 'text', author, text: 'Hello', people: [], at: at(time) })
+const said = (author: Person, time: string): Message => ({
+  id: `m${++seq}`,
+  seq,
+  kind: 'text',
+  author,
+  text: 'Hello',
+  people: [],
+  at: at(time),
+})
 const moved = (kind: 'joined' | 'left', by: Person | null, people: Person[], time = '03T10:00'): Message => ({
-  id: `m${++seq}`, seq, kind, author: by, text: '', people, at: at(time),
+  id: `m${++seq}`,
+  seq,
+  kind,
+  author: by,
+  text: '',
+  people,
+  at: at(time),
 })
 
 test('one author within five minutes is one block; another author, or later, begins a new one', () => {
   const rows = rowsOf([said(ann, '03T10:00'), said(ann, '03T10:02'), said(bob, '03T10:03'), said(ann, '03T10:04'), said(ann, '03T10:20')])
   expect(rows.map((row) => (row.kind === 'block' ? `${row.author?.name} ${row.messages.length}` : row.kind))).toEqual([
-    'day', 'Ann 2', 'Bob 1', 'Ann 1', 'Ann 1',
+    'day',
+    'Ann 2',
+    'Bob 1',
+    'Ann 1',
+    'Ann 1',
   ])
 })
 
@@ -25,7 +43,13 @@ test('a new day begins with its own line, even for the same author', () => {
 })
 
 test('joins and leaves in a row fold into one quiet line', () => {
-  const rows = rowsOf([moved('joined', cid, [ann]), moved('joined', cid, [bob, dan]), moved('joined', cid, [eve]), moved('left', bob, [bob]), said(ann, '03T10:01')])
+  const rows = rowsOf([
+    moved('joined', cid, [ann]),
+    moved('joined', cid, [bob, dan]),
+    moved('joined', cid, [eve]),
+    moved('left', bob, [bob]),
+    said(ann, '03T10:01'),
+  ])
   expect(rows.map((row) => row.kind)).toEqual(['day', 'quiet', 'block'])
   const quiet = rows[1]
   expect(quiet?.kind === 'quiet' && foldedLine(quiet.messages)).toBe('Ann, Bob and 2 others joined · Bob left')

@@ -6,8 +6,23 @@ import type { Message } from '../../src/ui/data/types.ts'
 import { staleBy } from '../../src/ui/data/use-live.ts'
 
 const ann = { id: 'ann', name: 'Ann', email: null, role: 'employee' as const, title: null }
-const message = (seq: number, text = `text ${seq}`): Message => ({ id: `m${seq}`, seq, kind: 'text', author: ann, text, people: [], at: '2026-11-03T10:00:00Z' })
-const outgoing = (text: string, afterSeq: number, state: Outgoing['state'] = 'sending'): Outgoing => ({ key: text, text, afterSeq, state, at: '', why: null })
+const message = (seq: number, text = `text ${seq}`): Message => ({
+  id: `m${seq}`,
+  seq,
+  kind: 'text',
+  author: ann,
+  text,
+  people: [],
+  at: '2026-11-03T10:00:00Z',
+})
+const outgoing = (text: string, afterSeq: number, state: Outgoing['state'] = 'sending'): Outgoing => ({
+  key: text,
+  text,
+  afterSeq,
+  state,
+  at: '',
+  why: null,
+})
 
 test('two runs of messages become one, in order, each message once', () => {
   expect(mergeMessages([message(3), message(4)], [message(4), message(2), message(5)]).map((one) => one.seq)).toEqual([2, 3, 4, 5])
@@ -22,14 +37,16 @@ test('my own message that came over the socket hides the one on its way; an olde
 })
 
 test('only https becomes a link, without the full stop behind it', () => {
-  expect(piecesOf('See https://example.com/a?b=1. Then (https://example.org).')).toEqual([
+  expect(piecesOf('See https://example.com/a?b=1. Then (https://example.org).').map(({ text, link }) => ({ text, link }))).toEqual([
     { text: 'See ', link: null },
     { text: 'https://example.com/a?b=1', link: 'https://example.com/a?b=1' },
     { text: '. Then (', link: null },
     { text: 'https://example.org', link: 'https://example.org' },
     { text: ').', link: null },
   ])
-  expect(piecesOf('javascript:alert(1) http://example.com https://')).toEqual([{ text: 'javascript:alert(1) http://example.com https://', link: null }])
+  expect(piecesOf('javascript:alert(1) http://example.com https://')).toEqual([
+    { text: 'javascript:alert(1) http://example.com https://', link: null, at: 0 },
+  ])
   expect(piecesOf('')).toEqual([])
 })
 

@@ -23,13 +23,13 @@ export function Bubble({ text, own, waiting = false }: { text: string; own: bool
   const styles = useStyles()
   return (
     <div className={mergeClasses(styles.bubble, own && styles.own, waiting && styles.waiting)}>
-      {piecesOf(text).map((piece, index) =>
+      {piecesOf(text).map((piece) =>
         piece.link ? (
-          <Link key={index} href={piece.link} target="_blank" rel="noopener noreferrer nofollow ugc" className={styles.link}>
+          <Link key={piece.at} href={piece.link} target="_blank" rel="noopener noreferrer nofollow ugc" className={styles.link}>
             {piece.text}
           </Link>
         ) : (
-          <span key={index}>{piece.text}</span>
+          <span key={piece.at}>{piece.text}</span>
         ),
       )}
     </div>

@@ -12,8 +12,20 @@ import { ChatRow } from './chat-row.tsx'
 
 const useStyles = makeStyles({
   pane: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
-  head: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: '8px', padding: '20px 16px 8px 20px', [media.belowOnePane]: { padding: '12px 16px 8px' } },
-  title: { fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600, fontWeight: tokens.fontWeightSemibold, letterSpacing: '-0.01em' },
+  head: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: '8px',
+    padding: '20px 16px 8px 20px',
+    [media.belowOnePane]: { padding: '12px 16px 8px' },
+  },
+  title: {
+    fontSize: tokens.fontSizeBase600,
+    lineHeight: tokens.lineHeightBase600,
+    fontWeight: tokens.fontWeightSemibold,
+    letterSpacing: '-0.01em',
+  },
   search: { margin: '4px 16px 8px 20px', maxWidth: 'none', [media.belowOnePane]: { margin: '4px 16px 8px' } },
   list: { flex: 1, minHeight: 0, overflowY: 'auto', padding: '0 8px 16px', display: 'flex', flexDirection: 'column', gap: '2px' },
 })
@@ -38,7 +50,14 @@ export function ChatList({ chatId, onNew }: { chatId: string | null; onNew: () =
           </Button>
         </Tooltip>
       </header>
-      <SearchBox ref={(element: HTMLInputElement | null) => void (box.current = element)} className={styles.search} aria-label="Search chats" placeholder="Search chats" value={query} onChange={(_, data) => setQuery(data.value)} />
+      <SearchBox
+        ref={(element: HTMLInputElement | null) => void (box.current = element)}
+        className={styles.search}
+        aria-label="Search chats"
+        placeholder="Search chats"
+        value={query}
+        onChange={(_, data) => setQuery(data.value)}
+      />
       {chats.isPending && <LoadingLines label="Loading chats" />}
       {chats.isError && !chats.data && <Failed error={chats.error} onRetry={() => void chats.refetch()} />}
       {chats.data && all.length === 0 && <Note icon={<ChatMultiple24Regular />} title="No chats yet. Open an item and discuss it." />}

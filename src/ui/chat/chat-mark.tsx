@@ -5,7 +5,14 @@ import { TypeTile } from '../items/marks.tsx'
 import { ours, tokens } from '../theme.ts'
 
 const useStyles = makeStyles({
-  tile: { display: 'inline-grid', placeItems: 'center', flexShrink: 0, width: '36px', height: '36px', borderRadius: tokens.borderRadiusXLarge },
+  tile: {
+    display: 'inline-grid',
+    placeItems: 'center',
+    flexShrink: 0,
+    width: '36px',
+    height: '36px',
+    borderRadius: tokens.borderRadiusXLarge,
+  },
   violet: { backgroundColor: ours.ringPrivateBack, color: ours.ringPrivateText },
 })
 

@@ -1,4 +1,19 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components'
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Input,
+  Menu,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+} from '@fluentui/react-components'
 import { MoreHorizontal20Regular, Rename20Regular, SignOut20Regular } from '@fluentui/react-icons'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
@@ -82,7 +97,11 @@ function LeaveDialog({ chat, onClose }: { chat: Chat; onClose: () => void }) {
     <ConfirmDialog
       open
       title="Leave the chat?"
-      text={chat.item ? `You keep your place on ${chat.item.key}, and you can come back any time.` : 'You can come back when a member invites you.'}
+      text={
+        chat.item
+          ? `You keep your place on ${chat.item.key}, and you can come back any time.`
+          : 'You can come back when a member invites you.'
+      }
       action="Leave"
       busy={leave.isPending}
       onConfirm={() => leave.isPending || leave.mutate(me, { onSuccess: left, onError: say.failed })}

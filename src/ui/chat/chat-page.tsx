@@ -28,7 +28,8 @@ export function ChatPage() {
   useTitle(chat.data?.name ?? 'Chat')
   if (chat.isPending) return <LoadingLines label="Loading the chat" />
   // Whoever was taken out of the chat sees nothing of it any more, not even what was on the page; a broken line hides nothing.
-  if (!chat.data || isGone(chat.error)) return <Failed error={chat.error} onRetry={() => void chat.refetch()} back={<TextLink to="/chats">Back to chats</TextLink>} />
+  if (!chat.data || isGone(chat.error))
+    return <Failed error={chat.error} onRetry={() => void chat.refetch()} back={<TextLink to="/chats">Back to chats</TextLink>} />
   return <Opened key={chatId} chat={chat.data} />
 }
 

@@ -22,7 +22,11 @@ const useStyles = makeStyles({
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
-  here: { backgroundColor: tokens.colorBrandBackground2, ':hover': { backgroundColor: tokens.colorBrandBackground2 }, '@media (forced-colors: active)': { outline: '2px solid Highlight', outlineOffset: '-2px' } },
+  here: {
+    backgroundColor: tokens.colorBrandBackground2,
+    ':hover': { backgroundColor: tokens.colorBrandBackground2 },
+    '@media (forced-colors: active)': { outline: '2px solid Highlight', outlineOffset: '-2px' },
+  },
   herePrivate: { backgroundColor: ours.ringPrivateBack, ':hover': { backgroundColor: ours.ringPrivateBack } },
   words: { display: 'flex', flexDirection: 'column', minWidth: 0 },
   cut: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
@@ -47,7 +51,14 @@ export function ChatRow({ chat, now }: { chat: Chat; now: number }) {
       </span>
       <span className={styles.side}>
         {chat.last && <span className={styles.time}>{ago(chat.last.at, now)}</span>}
-        {unread && <CounterBadge count={chat.unread} size="small" color={chat.muted ? 'informative' : 'brand'} aria-label={count(chat.unread, 'unread message')} />}
+        {unread && (
+          <CounterBadge
+            count={chat.unread}
+            size="small"
+            color={chat.muted ? 'informative' : 'brand'}
+            aria-label={count(chat.unread, 'unread message')}
+          />
+        )}
         {chat.muted && !unread && <AlertOff16Regular aria-label="Notifications are off" />}
       </span>
     </Link>

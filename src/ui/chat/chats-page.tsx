@@ -18,7 +18,12 @@ const useStyles = makeStyles({
     [media.belowTwoPanes]: { gridTemplateColumns: '280px minmax(0, 1fr)' },
     [media.belowOnePane]: { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
-  list: { minHeight: 0, backgroundColor: tokens.colorNeutralBackground1, borderRight: `1px solid ${tokens.colorNeutralStroke2}`, [media.belowOnePane]: { borderRight: 'none' } },
+  list: {
+    minHeight: 0,
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
+    [media.belowOnePane]: { borderRight: 'none' },
+  },
   hidden: { [media.belowOnePane]: { display: 'none' } },
   chat: { minWidth: 0, minHeight: 0 },
 })

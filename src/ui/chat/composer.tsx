@@ -16,7 +16,11 @@ const useStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     [media.belowOnePane]: { padding: '8px 12px' },
   },
-  text: { minHeight: '44px', borderRadius: tokens.borderRadiusXLarge, '& textarea': { minHeight: '42px', maxHeight: '160px', paddingTop: '11px', paddingBottom: '11px', fieldSizing: 'content' } },
+  text: {
+    minHeight: '44px',
+    borderRadius: tokens.borderRadiusXLarge,
+    '& textarea': { minHeight: '42px', maxHeight: '160px', paddingTop: '11px', paddingBottom: '11px', fieldSizing: 'content' },
+  },
   send: { minWidth: '44px', minHeight: '44px', borderRadius: tokens.borderRadiusXLarge },
 })
 
@@ -50,8 +54,26 @@ export function Composer({ chatId, onSend }: { chatId: string; onSend: (text: st
   }, [phone])
   return (
     <div className={styles.bar}>
-      <Textarea className={styles.text} ref={(element: HTMLTextAreaElement | null) => void (box.current = element)} rows={1} resize="none" value={text} maxLength={TEXT_MAX} aria-label="Message" placeholder="Write a message" onChange={(_, data) => write(data.value)} onKeyDown={pressed} />
-      <Button className={styles.send} appearance="primary" icon={<Send20Filled />} aria-label="Send" disabledFocusable={!text.trim()} onClick={send} />
+      <Textarea
+        className={styles.text}
+        ref={(element: HTMLTextAreaElement | null) => void (box.current = element)}
+        rows={1}
+        resize="none"
+        value={text}
+        maxLength={TEXT_MAX}
+        aria-label="Message"
+        placeholder="Write a message"
+        onChange={(_, data) => write(data.value)}
+        onKeyDown={pressed}
+      />
+      <Button
+        className={styles.send}
+        appearance="primary"
+        icon={<Send20Filled />}
+        aria-label="Send"
+        disabledFocusable={!text.trim()}
+        onClick={send}
+      />
     </div>
   )
 }

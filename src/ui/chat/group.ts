@@ -56,7 +56,8 @@ function runsOf(messages: readonly Message[]): readonly Run[] {
   for (const message of messages) {
     const run = runs.at(-1)
     const people = message.people.map((person) => person.name)
-    if (run && run.kind === message.kind && message.kind !== 'named') run.people.push(...people.filter((name) => !run.people.includes(name)))
+    if (run && run.kind === message.kind && message.kind !== 'named')
+      run.people.push(...people.filter((name) => !run.people.includes(name)))
     else runs.push({ kind: message.kind, people: [...people], text: quietLine(message) })
   }
   return runs

@@ -13,7 +13,13 @@ import { words } from '../words.ts'
 const useStyles = makeStyles({
   panel: { display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 },
   list: { padding: '0 20px' },
-  foot: { display: 'flex', flexDirection: 'column', gap: '12px', padding: '12px 20px 16px', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+  foot: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '12px',
+    padding: '12px 20px 16px',
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
   history: { display: 'flex', flexDirection: 'column' },
   switch: { marginLeft: '-8px' },
   quiet: { color: tokens.colorNeutralForeground2 },
@@ -33,7 +39,14 @@ export function InvitePanel({ chat, onDone }: { chat: Chat; onDone: (refused: re
   }
   return (
     <div className={styles.panel}>
-      <PeopleList className={styles.list} label="People to invite" multi picked={people} onPicked={setPeople} without={members.data?.map((member) => member.id) ?? []} />
+      <PeopleList
+        className={styles.list}
+        label="People to invite"
+        multi
+        picked={people}
+        onPicked={setPeople}
+        without={members.data?.map((member) => member.id) ?? []}
+      />
       <div className={styles.foot}>
         {invite.isError && (
           <MessageBar intent="error" layout="multiline">
@@ -42,7 +55,12 @@ export function InvitePanel({ chat, onDone }: { chat: Chat; onDone: (refused: re
         )}
         <HistorySwitch on={showHistory} onChange={setShowHistory} />
         {chat.item && <Text className={styles.quiet}>{words.becomeObservers(chat.item.key)}</Text>}
-        <Button appearance="primary" disabledFocusable={people.length === 0 || invite.isPending} {...(invite.isPending ? { icon: <Spinner size="tiny" /> } : {})} onClick={send}>
+        <Button
+          appearance="primary"
+          disabledFocusable={people.length === 0 || invite.isPending}
+          {...(invite.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+          onClick={send}
+        >
           {people.length > 0 ? `Invite ${count(people.length, 'person', 'people')}` : 'Invite'}
         </Button>
       </div>
@@ -58,7 +76,14 @@ function HistorySwitch({ on, onChange }: { on: boolean; onChange: (on: boolean) 
   const text = can ? (on ? words.historyShown : words.historyHidden) : [why, instead].filter(Boolean).join(' ')
   return (
     <div className={styles.history}>
-      <Switch className={styles.switch} label={words.showHistory} checked={on || !can} disabled={!can} aria-describedby={help} onChange={(_, data) => onChange(data.checked)} />
+      <Switch
+        className={styles.switch}
+        label={words.showHistory}
+        checked={on || !can}
+        disabled={!can}
+        aria-describedby={help}
+        onChange={(_, data) => onChange(data.checked)}
+      />
       <Text id={help} size={200} className={styles.quiet} aria-live="polite">
         {text}
       </Text>

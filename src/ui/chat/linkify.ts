@@ -1,4 +1,5 @@
-export type Piece = { readonly text: string; readonly link: string | null }
+/** `at` is where in the text the piece begins. */
+export type Piece = { readonly text: string; readonly link: string | null; readonly at: number }
 
 const LINK = /https:\/\/[^\s<>"']+/g
 
@@ -9,11 +10,11 @@ export function piecesOf(text: string): readonly Piece[] {
   for (const match of text.matchAll(LINK)) {
     const address = trimmed(match[0])
     if (!isAddress(address)) continue
-    if (match.index > end) pieces.push({ text: text.slice(end, match.index), link: null })
-    pieces.push({ text: address, link: address })
+    if (match.index > end) pieces.push({ text: text.slice(end, match.index), link: null, at: end })
+    pieces.push({ text: address, link: address, at: match.index })
     end = match.index + address.length
   }
-  if (end < text.length) pieces.push({ text: text.slice(end), link: null })
+  if (end < text.length) pieces.push({ text: text.slice(end), link: null, at: end })
   return pieces
 }
 

@@ -5,6 +5,7 @@ import { useMembers, useRemoveMember } from '../data/chats.ts'
 import { useMe } from '../data/me.ts'
 import type { Chat, Member } from '../data/types.ts'
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx'
+import { useNow } from '../parts/hooks.ts'
 import { useSay } from '../parts/say.tsx'
 import { Failed, LoadingLines } from '../parts/states.tsx'
 import { Face } from '../people/face.tsx'
@@ -25,7 +26,14 @@ const useStyles = makeStyles({
   },
   who: { minWidth: 0 },
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  marks: { display: 'flex', flexWrap: 'wrap', gap: '4px 6px', marginTop: '2px', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  marks: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '4px 6px',
+    marginTop: '2px',
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+  },
   remove: { minWidth: '36px', minHeight: '36px', color: tokens.colorNeutralForeground2 },
   foot: { padding: '12px 20px 16px' },
   invite: { width: '100%' },
@@ -65,7 +73,7 @@ export function MembersPanel({ chat, onInvite }: { chat: Chat; onInvite: () => v
 
 function MemberWords({ chat, member, me }: { chat: Chat; member: Member; me: string }) {
   const styles = useStyles()
-  const marks = marksOf(chat, member, Date.now())
+  const marks = marksOf(chat, member, useNow())
   return (
     <div className={styles.who}>
       <div className={styles.name}>
@@ -95,7 +103,9 @@ function Removal({ chat, member, onClose }: { chat: Chat; member: Member; onClos
       text={removalText(chat, member)}
       action="Take out"
       busy={remove.isPending}
-      onConfirm={() => remove.isPending || remove.mutate(member.id, { onSuccess: onClose, onError: (error) => (onClose(), say.failed(error)) })}
+      onConfirm={() =>
+        remove.isPending || remove.mutate(member.id, { onSuccess: onClose, onError: (error) => (onClose(), say.failed(error)) })
+      }
       onClose={onClose}
     />
   )

@@ -1,6 +1,7 @@
 import { Divider, makeStyles, mergeClasses } from '@fluentui/react-components'
 import type { Message } from '../data/types.ts'
 import { clock, dayName, fullTime } from '../parts/format.ts'
+import { useNow } from '../parts/hooks.ts'
 import { Face } from '../people/face.tsx'
 import { media, tokens } from '../theme.ts'
 import { Bubble } from './bubble.tsx'
@@ -11,19 +12,34 @@ const useStyles = makeStyles({
   day: { flexGrow: 0, padding: '12px 0 8px', color: tokens.colorNeutralForeground2 },
   block: { display: 'grid', gridTemplateColumns: '32px minmax(0, 1fr)', columnGap: '10px', marginTop: '10px', maxWidth: '720px' },
   own: { gridTemplateColumns: 'minmax(0, 1fr)', justifyItems: 'end', alignSelf: 'flex-end', width: '100%' },
-  head: { display: 'flex', gap: '8px', alignItems: 'baseline', marginBottom: '4px', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  head: {
+    display: 'flex',
+    gap: '8px',
+    alignItems: 'baseline',
+    marginBottom: '4px',
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+  },
   name: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
-  bubbles: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: '3px', minWidth: 0, [media.belowPhone]: { maxWidth: '100%' } },
+  bubbles: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'flex-start',
+    gap: '3px',
+    minWidth: 0,
+    [media.belowPhone]: { maxWidth: '100%' },
+  },
   ownBubbles: { alignItems: 'flex-end' },
 })
 
 export function MessageRow({ row, me }: { row: Row; me: string }) {
   const styles = useStyles()
+  const now = useNow()
   switch (row.kind) {
     case 'day':
       return (
         <Divider className={styles.day} appearance="subtle">
-          {dayName(row.at, Date.now())}
+          {dayName(row.at, now)}
         </Divider>
       )
     case 'quiet':

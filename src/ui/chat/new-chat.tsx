@@ -1,4 +1,19 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, makeStyles, MessageBar, MessageBarBody, Spinner, Textarea } from '@fluentui/react-components'
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Input,
+  makeStyles,
+  MessageBar,
+  MessageBarBody,
+  Spinner,
+  Textarea,
+} from '@fluentui/react-components'
 import { LockClosed20Filled } from '@fluentui/react-icons'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
@@ -14,7 +29,14 @@ import { words } from '../words.ts'
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '16px', paddingBottom: '12px' },
   title: { display: 'inline-flex', alignItems: 'center', gap: '8px', color: ours.ringPrivateText },
-  people: { display: 'flex', flexDirection: 'column', height: '240px', border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusLarge, padding: '8px' },
+  people: {
+    display: 'flex',
+    flexDirection: 'column',
+    height: '240px',
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusLarge,
+    padding: '8px',
+  },
 })
 
 export function NewChatDialog({ onClose }: { onClose: () => void }) {
@@ -68,7 +90,12 @@ export function NewChatDialog({ onClose }: { onClose: () => void }) {
               <Button type="button" onClick={onClose}>
                 {words.cancel}
               </Button>
-              <Button type="submit" appearance="primary" disabledFocusable={creating.isPending} {...(creating.isPending ? { icon: <Spinner size="tiny" /> } : {})}>
+              <Button
+                type="submit"
+                appearance="primary"
+                disabledFocusable={creating.isPending}
+                {...(creating.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+              >
                 Create
               </Button>
             </DialogActions>

@@ -8,7 +8,15 @@ import { Bubble } from './bubble.tsx'
 const useStyles = makeStyles({
   line: { display: 'flex', flexDirection: 'column', alignItems: 'flex-end', gap: '4px', marginTop: '4px' },
   sending: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
-  failed: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', justifyContent: 'flex-end', gap: '4px 8px', color: tokens.colorStatusDangerForeground1, fontSize: tokens.fontSizeBase200 },
+  failed: {
+    display: 'flex',
+    alignItems: 'center',
+    flexWrap: 'wrap',
+    justifyContent: 'flex-end',
+    gap: '4px 8px',
+    color: tokens.colorStatusDangerForeground1,
+    fontSize: tokens.fontSizeBase200,
+  },
 })
 
 /** A message that is on its way, or did not get through. */

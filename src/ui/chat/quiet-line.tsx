@@ -7,7 +7,15 @@ import { tokens } from '../theme.ts'
 import { canUnfold, foldedLine, quietLine } from './group.ts'
 
 const useStyles = makeStyles({
-  quiet: { display: 'flex', flexDirection: 'column', alignItems: 'center', textAlign: 'center', padding: '6px 0', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  quiet: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    textAlign: 'center',
+    padding: '6px 0',
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+  },
   fold: { color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightRegular, fontSize: tokens.fontSizeBase200, maxWidth: '100%' },
   each: { display: 'flex', flexDirection: 'column', gap: '2px', paddingTop: '2px' },
 })

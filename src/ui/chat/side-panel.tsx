@@ -10,9 +10,22 @@ import { InvitePanel } from './invite-panel.tsx'
 import { MembersPanel } from './members-panel.tsx'
 
 const useStyles = makeStyles({
-  aside: { width: '320px', minHeight: 0, borderLeft: `1px solid ${tokens.colorNeutralStroke2}`, backgroundColor: tokens.colorNeutralBackground1 },
+  aside: {
+    width: '320px',
+    minHeight: 0,
+    borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
   panel: { display: 'flex', flexDirection: 'column', height: '100%', width: '100%', minHeight: 0 },
-  head: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', minHeight: '68px', padding: '8px 12px 8px 20px', flexShrink: 0, [media.belowOnePane]: { minHeight: '60px' } },
+  head: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    minHeight: '68px',
+    padding: '8px 12px 8px 20px',
+    flexShrink: 0,
+    [media.belowOnePane]: { minHeight: '60px' },
+  },
   title: { fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold },
   sheet: { height: '82dvh', borderTopLeftRadius: '16px', borderTopRightRadius: '16px' },
 })
@@ -36,9 +49,22 @@ export function SidePanel({ chat, side, onSide, onTold }: Props) {
       )}
     </Panel>
   )
-  if (beside) return side && <aside className={styles.aside} aria-label={TITLES[side]}>{content}</aside>
+  if (beside)
+    return (
+      side && (
+        <aside className={styles.aside} aria-label={TITLES[side]}>
+          {content}
+        </aside>
+      )
+    )
   return (
-    <OverlayDrawer open={side !== null} position={sheet ? 'bottom' : 'end'} className={sheet ? styles.sheet : ''} aria-label={side ? TITLES[side] : ''} onOpenChange={(_, data) => !data.open && close()}>
+    <OverlayDrawer
+      open={side !== null}
+      position={sheet ? 'bottom' : 'end'}
+      className={sheet ? styles.sheet : ''}
+      aria-label={side ? TITLES[side] : ''}
+      onOpenChange={(_, data) => !data.open && close()}
+    >
       {content}
     </OverlayDrawer>
   )

@@ -4,7 +4,7 @@ import type { Chat, Message } from '../data/types.ts'
 
 /** Marks as read what was really in sight: the end of the chat, in a window that is looked at. */
 export function useReading(chat: Chat, messages: readonly Message[], atBottom: boolean): void {
-  const mark = useReadMark(chat.id)
+  const { mutate: mark } = useReadMark(chat.id)
   const marked = useRef(0)
   const looking = useSyncExternalStore(watchWindow, () => document.visibilityState === 'visible')
   const last = messages.at(-1)?.seq ?? 0
@@ -12,13 +12,13 @@ export function useReading(chat: Chat, messages: readonly Message[], atBottom: b
     if (!looking || !atBottom || last <= marked.current) return
     const previous = marked.current
     marked.current = last
-    mark.mutate(last, {
+    mark(last, {
       onError: () => {
         marked.current = previous
       },
     })
-    // `mark` is new with every render; a failed mark is tried again with the next message, not in a loop.
-  }, [looking, atBottom, last])
+    // A failed mark is tried again with the next message, not in a loop.
+  }, [looking, atBottom, last, mark])
 }
 
 function watchWindow(changed: () => void): () => void {

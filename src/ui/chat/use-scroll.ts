@@ -22,9 +22,7 @@ export function useScroll(messages: readonly Message[], pending: number) {
     before.current = { first, height: element.scrollHeight }
   }, [first, last, pending, atBottom])
 
-  useLayoutEffect(() => {
-    if (atBottom) setSeenSeq(last)
-  }, [atBottom, last])
+  if (atBottom && seenSeq !== last) setSeenSeq(last)
 
   // The keyboard of a phone, or the composer growing, must not cover the newest message.
   useLayoutEffect(() => {

@@ -57,7 +57,10 @@ export function useNewChat() {
 
 export function useRenameChat(id: string) {
   const changed = useChatChanged()
-  return useMutation({ mutationFn: (name: string) => request<Chat>('PATCH', `/chats/${id}`, { body: { name } }), onSuccess: () => changed(id) })
+  return useMutation({
+    mutationFn: (name: string) => request<Chat>('PATCH', `/chats/${id}`, { body: { name } }),
+    onSuccess: () => changed(id),
+  })
 }
 
 export function useInvite(id: string) {

@@ -32,7 +32,11 @@ export function useTimeline(id: string) {
 }
 
 export function useWhy(id: string, personId: string) {
-  return useQuery({ queryKey: keys.why(id, personId), queryFn: ({ signal }) => request<Why>('GET', `/items/${id}/why/${personId}`, { signal }), staleTime: 0 })
+  return useQuery({
+    queryKey: keys.why(id, personId),
+    queryFn: ({ signal }) => request<Why>('GET', `/items/${id}/why/${personId}`, { signal }),
+    staleTime: 0,
+  })
 }
 
 /** What changed on an item shows on its page, its timeline and every list. */

@@ -26,7 +26,12 @@ async function whoAmI(signal: AbortSignal): Promise<Me | null> {
 }
 
 export function useDemoPeople(enabled = true) {
-  return useQuery({ queryKey: keys.demo, queryFn: ({ signal }) => request<DemoPeople>('GET', '/demo/people', { signal }), enabled, staleTime: Infinity })
+  return useQuery({
+    queryKey: keys.demo,
+    queryFn: ({ signal }) => request<DemoPeople>('GET', '/demo/people', { signal }),
+    enabled,
+    staleTime: Infinity,
+  })
 }
 
 export function useSignIn() {

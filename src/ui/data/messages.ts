@@ -37,7 +37,10 @@ async function catchUp(chatId: string, known: Thread, signal: AbortSignal): Prom
 }
 
 function page(chatId: string, place: { after?: number; before?: number }, signal?: AbortSignal): Promise<MessagePage> {
-  return request<MessagePage>('GET', `/chats/${chatId}/messages`, { query: { ...place, limit: MESSAGES_PER_PAGE }, ...(signal ? { signal } : {}) })
+  return request<MessagePage>('GET', `/chats/${chatId}/messages`, {
+    query: { ...place, limit: MESSAGES_PER_PAGE },
+    ...(signal ? { signal } : {}),
+  })
 }
 
 export function useOlderMessages(chatId: string) {
@@ -51,7 +54,13 @@ export function useOlderMessages(chatId: string) {
 /** Messages on their way out. They outlive a visit to another page, so that nothing somebody wrote is lost silently. */
 export function useOutbox(chatId: string) {
   const client = useQueryClient()
-  const outbox = useQuery<readonly Outgoing[]>({ queryKey: keys.outbox(chatId), queryFn: () => [], initialData: [], staleTime: Infinity, gcTime: Infinity })
+  const outbox = useQuery<readonly Outgoing[]>({
+    queryKey: keys.outbox(chatId),
+    queryFn: () => [],
+    initialData: [],
+    staleTime: Infinity,
+    gcTime: Infinity,
+  })
   return {
     outgoing: outbox.data,
     send: (text: string) => void post(client, chatId, outgoing(client, chatId, text)),
@@ -69,7 +78,10 @@ function outgoing(client: QueryClient, chatId: string, text: string): Outgoing {
 async function post(client: QueryClient, chatId: string, one: Outgoing): Promise<void> {
   put(client, chatId, one.key, one)
   try {
-    const message = await request<Message>('POST', `/chats/${chatId}/messages`, { body: { text: one.text }, headers: { 'idempotency-key': one.key } })
+    const message = await request<Message>('POST', `/chats/${chatId}/messages`, {
+      body: { text: one.text },
+      headers: { 'idempotency-key': one.key },
+    })
     put(client, chatId, one.key, null)
     arrived(client, chatId, message)
   } catch (error) {
@@ -79,7 +91,9 @@ async function post(client: QueryClient, chatId: string, one: Outgoing): Promise
 
 /** Only a message that follows the newest known one may be put down; over a gap, the chat is read again. */
 function arrived(client: QueryClient, chatId: string, message: Message): void {
-  client.setQueryData<Thread>(keys.messages(chatId), (thread) => (thread && message.seq <= lastSeq(thread) + 1 ? withNewer(thread, [message]) : thread))
+  client.setQueryData<Thread>(keys.messages(chatId), (thread) =>
+    thread && message.seq <= lastSeq(thread) + 1 ? withNewer(thread, [message]) : thread,
+  )
   void client.invalidateQueries({ queryKey: keys.messages(chatId) })
   void client.invalidateQueries({ queryKey: keys.chats })
 }

@@ -19,7 +19,11 @@ export function withNewer(thread: Thread, newer: readonly Message[]): Thread {
 }
 
 export function withOlder(thread: Thread, page: MessagePage): Thread {
-  return { messages: mergeMessages(page.items, thread.messages), older: page.next !== null, hiddenBefore: page.hiddenBefore ?? thread.hiddenBefore }
+  return {
+    messages: mergeMessages(page.items, thread.messages),
+    older: page.next !== null,
+    hiddenBefore: page.hiddenBefore ?? thread.hiddenBefore,
+  }
 }
 
 export function lastSeq(thread: Thread | undefined): number {
@@ -39,5 +43,7 @@ export type Outgoing = {
 /** The socket may bring our own message before the answer to sending it does: then the one on its way is hidden. */
 export function stillOutgoing(outbox: readonly Outgoing[], messages: readonly Message[], me: string): readonly Outgoing[] {
   const arrived = messages.filter((message) => message.kind === 'text' && message.author?.id === me)
-  return outbox.filter((one) => one.state === 'failed' || !arrived.some((message) => message.seq > one.afterSeq && message.text === one.text))
+  return outbox.filter(
+    (one) => one.state === 'failed' || !arrived.some((message) => message.seq > one.afterSeq && message.text === one.text),
+  )
 }

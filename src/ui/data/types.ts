@@ -4,7 +4,6 @@ import type * as contract from '../../http/api/contract.ts'
 /** The shapes of the HTTP contract, as types only: nothing of the server is loaded by the page. */
 export type Problem = z.infer<typeof contract.Problem>
 export type Person = z.infer<typeof contract.Person>
-export type ChatLink = z.infer<typeof contract.ChatLink>
 export type Observer = z.infer<typeof contract.Observer>
 export type Item = z.infer<typeof contract.Item>
 export type ItemPage = z.infer<typeof contract.ItemPage>

@@ -30,7 +30,11 @@ function same(field: DraftField, a: Draft, b: Draft): boolean {
 
 function plain(field: DraftField, draft: Draft): string {
   if (field === 'responsible') return draft.responsible?.id ?? ''
-  if (field === 'observers') return draft.observers.map((person) => person.id).sort().join(' ')
+  if (field === 'observers')
+    return draft.observers
+      .map((person) => person.id)
+      .sort()
+      .join(' ')
   return draft[field].trim()
 }
 
@@ -52,7 +56,10 @@ export function patchOf(base: Draft, draft: Draft): ItemPatch {
 
 /** Null for an empty field; NaN for what is no number. Thousands may be grouped by spaces, commas or apostrophes. */
 export function amountOf(text: string): number | null {
-  const bare = text.replace(/[\s\u00a0\u202f']/g, '').replace(/,(?=\d{3}(\D|$))/g, '').replace(',', '.')
+  const bare = text
+    .replace(/[\s\u00a0\u202f']/g, '')
+    .replace(/,(?=\d{3}(\D|$))/g, '')
+    .replace(',', '.')
   if (bare === '') return null
   return /^\d+(\.\d+)?$/.test(bare) ? Number(bare) : Number.NaN
 }
@@ -101,7 +108,8 @@ function line(label: string, before: string, now: string): string | null {
 }
 
 function observerLines(before: Item, now: Item): readonly (string | null)[] {
-  const missing = (from: Item, to: Item) => from.observers.filter((one) => !to.observers.some((other) => other.id === one.id)).map((one) => one.name)
+  const missing = (from: Item, to: Item) =>
+    from.observers.filter((one) => !to.observers.some((other) => other.id === one.id)).map((one) => one.name)
   const added = missing(now, before)
   const removed = missing(before, now)
   return [added.length ? `Observers added: ${added.join(', ')}` : null, removed.length ? `Observers removed: ${removed.join(', ')}` : null]

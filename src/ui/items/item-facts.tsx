@@ -38,7 +38,9 @@ export function ItemFacts({ item, onEdit }: { item: Item; onEdit: () => void }) 
         </Fact>
         <Fact label="Type">{ITEM_TYPES[item.type].title}</Fact>
         <Fact label="Amount">{money(item.amount, item.currency) || <span className={styles.none}>Not set</span>}</Fact>
-        <Fact label={words.responsible}>{item.responsible ? <NamedFace person={item.responsible} /> : <span className={styles.none}>Nobody</span>}</Fact>
+        <Fact label={words.responsible}>
+          {item.responsible ? <NamedFace person={item.responsible} /> : <span className={styles.none}>Nobody</span>}
+        </Fact>
         <Fact label="Last change">{fullTime(item.updatedAt)}</Fact>
       </dl>
     </>

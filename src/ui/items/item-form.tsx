@@ -11,7 +11,12 @@ import { useItemEdit } from './use-item-edit.ts'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '16px', marginTop: '8px' },
-  pair: { display: 'grid', gridTemplateColumns: 'repeat(2, minmax(0, 1fr))', gap: '16px', [media.belowPhone]: { gridTemplateColumns: 'minmax(0, 1fr)' } },
+  pair: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+    gap: '16px',
+    [media.belowPhone]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
   input: { minWidth: 0, width: '100%' },
   foot: {
     position: 'sticky',
@@ -50,11 +55,22 @@ export function ItemForm({ item, onDone }: { item: Item; onDone: () => void }) {
           </MessageBar>
         )}
         <Field label="Title" required {...fault('title')}>
-          <Input className={styles.input} autoFocus value={draft.title} maxLength={200} onChange={(_, data) => set({ title: data.value })} />
+          <Input
+            className={styles.input}
+            autoFocus
+            value={draft.title}
+            maxLength={200}
+            onChange={(_, data) => set({ title: data.value })}
+          />
         </Field>
         <div className={styles.pair}>
           <Field label="Stage" {...fault('stage')}>
-            <Dropdown className={styles.input} value={draft.stage} selectedOptions={[draft.stage]} onOptionSelect={(_, data) => set({ stage: data.optionValue ?? draft.stage })}>
+            <Dropdown
+              className={styles.input}
+              value={draft.stage}
+              selectedOptions={[draft.stage]}
+              onOptionSelect={(_, data) => set({ stage: data.optionValue ?? draft.stage })}
+            >
               {stagesOf(item).map((stage) => (
                 <Option key={stage}>{stage}</Option>
               ))}
@@ -64,13 +80,22 @@ export function ItemForm({ item, onDone }: { item: Item; onDone: () => void }) {
             <Input className={styles.input} value={draft.amount} inputMode="decimal" onChange={(_, data) => set({ amount: data.value })} />
           </Field>
         </div>
-        <ResponsibleInput person={draft.responsible} hint={left && item.may.appoint ? words.staysObserver(left) : null} onChange={(responsible) => set({ responsible })} />
+        <ResponsibleInput
+          person={draft.responsible}
+          hint={left && item.may.appoint ? words.staysObserver(left) : null}
+          onChange={(responsible) => set({ responsible })}
+        />
         {item.may.appoint && <ObserversInput observers={draft.observers} onChange={(observers) => set({ observers })} />}
         <div className={styles.foot}>
           <Button type="button" onClick={onDone}>
             {words.cancel}
           </Button>
-          <Button type="submit" appearance="primary" disabledFocusable={saving || !changed} {...(saving ? { icon: <Spinner size="tiny" /> } : {})}>
+          <Button
+            type="submit"
+            appearance="primary"
+            disabledFocusable={saving || !changed}
+            {...(saving ? { icon: <Spinner size="tiny" /> } : {})}
+          >
             {words.save}
           </Button>
         </div>

@@ -10,7 +10,12 @@ export function ItemMenu({ item, onDiscuss, className }: { item: Item; onDiscuss
   return (
     <Menu positioning="below-end">
       <MenuTrigger disableButtonEnhancement>
-        <Button appearance="subtle" {...(className ? { className } : {})} icon={<MoreHorizontal20Regular />} aria-label={`More for ${item.key}`} />
+        <Button
+          appearance="subtle"
+          {...(className ? { className } : {})}
+          icon={<MoreHorizontal20Regular />}
+          aria-label={`More for ${item.key}`}
+        />
       </MenuTrigger>
       <MenuPopover>
         <MenuList>

@@ -45,7 +45,8 @@ export function ItemPage() {
   useTitle(item.data ? `${item.data.key} ${item.data.title}` : 'Item')
   if (item.isPending) return <LoadingLines label="Loading the item" />
   // After a change of rights the last good answer is not ours to show any more; a broken line hides nothing.
-  if (!item.data || isGone(item.error)) return <Failed error={item.error} onRetry={() => void item.refetch()} back={<TextLink to="/">Back to items</TextLink>} />
+  if (!item.data || isGone(item.error))
+    return <Failed error={item.error} onRetry={() => void item.refetch()} back={<TextLink to="/">Back to items</TextLink>} />
   return <Opened key={itemId} item={item.data} />
 }
 

@@ -59,7 +59,11 @@ const useStyles = makeStyles({
   },
 })
 
-type Column = { readonly name: string; readonly width: 'key' | 'stage' | 'amount' | 'responsible' | 'observers' | 'chat' | 'updated' | null; readonly wideOnly: boolean }
+type Column = {
+  readonly name: string
+  readonly width: 'key' | 'stage' | 'amount' | 'responsible' | 'observers' | 'chat' | 'updated' | null
+  readonly wideOnly: boolean
+}
 
 const COLUMNS: readonly Column[] = [
   { name: 'Key', width: 'key', wideOnly: false },
@@ -84,7 +88,11 @@ export function ItemTable({ items }: { items: readonly Item[] }) {
       <thead>
         <tr>
           {COLUMNS.map(({ name, width, wideOnly }) => (
-            <th key={name} scope="col" className={mergeClasses(styles.start, width !== null && styles[width], styles.head, wideOnly && styles.wideOnly)}>
+            <th
+              key={name}
+              scope="col"
+              className={mergeClasses(styles.start, width !== null && styles[width], styles.head, wideOnly && styles.wideOnly)}
+            >
               {name}
             </th>
           ))}
@@ -121,11 +129,15 @@ function ItemRow({ item, now, busy, onDiscuss }: { item: Item; now: number; busy
         <Stage stage={item.stage} />
       </td>
       <td className={mergeClasses(styles.cell, styles.amount)}>{money(item.amount, item.currency)}</td>
-      <td className={mergeClasses(styles.cell, styles.responsible, styles.wideOnly)}>{item.responsible && <NamedFace person={item.responsible} />}</td>
+      <td className={mergeClasses(styles.cell, styles.responsible, styles.wideOnly)}>
+        {item.responsible && <NamedFace person={item.responsible} />}
+      </td>
       <td className={mergeClasses(styles.cell, styles.observers)}>
         <Pile people={item.observers} label={words.observers} />
       </td>
-      <td className={mergeClasses(styles.cell, styles.chat, styles.wideOnly)}>{item.chat && <Chat16Filled aria-label="Has a chat" style={{ verticalAlign: 'middle' }} />}</td>
+      <td className={mergeClasses(styles.cell, styles.chat, styles.wideOnly)}>
+        {item.chat && <Chat16Filled aria-label="Has a chat" style={{ verticalAlign: 'middle' }} />}
+      </td>
       <td className={mergeClasses(styles.cell, styles.updated, styles.wideOnly)} title={fullTime(item.updatedAt)}>
         {ago(item.updatedAt, now)}
       </td>

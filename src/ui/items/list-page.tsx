@@ -6,7 +6,7 @@ import { useItems } from '../data/items.ts'
 import { useMe } from '../data/me.ts'
 import type { Item } from '../data/types.ts'
 import { Coach } from '../parts/coach.tsx'
-import { useDelayed, useEnd, useTitle } from '../parts/hooks.ts'
+import { useEnd, useTitle } from '../parts/hooks.ts'
 import { useKeys } from '../parts/keyboard.ts'
 import { useTwoPanes } from '../parts/media.ts'
 import { PageHead } from '../parts/page.tsx'
@@ -42,7 +42,7 @@ const SEARCH_WAIT_MS = 200
 export function ListPage() {
   const styles = useStyles()
   useTitle('Items')
-  const { search, change, text, setText } = useFilters()
+  const { search, change, text, typed } = useFilters()
   const me = useMe().person.id
   const list = useItems({
     ...(search.type ? { type: search.type } : {}),
@@ -54,10 +54,7 @@ export function ListPage() {
   const box = useRef<HTMLInputElement>(null)
   const [creating, setCreating] = useState(false)
   useListKeys(items, box)
-  const clear = () => {
-    setText('')
-    change({ query: undefined, mine: undefined, observing: undefined, type: undefined })
-  }
+  const clear = () => change({ query: undefined, mine: undefined, observing: undefined, type: undefined })
   return (
     <div className={styles.page}>
       <Coach />
@@ -67,15 +64,19 @@ export function ListPage() {
         </Button>
       </PageHead>
       <TypeTabs search={search} counts={list.data?.pages[0]?.counts ?? {}} onChange={change} />
-      <FilterBar search={search} text={text} box={box} onText={setText} onChange={change} />
+      <FilterBar search={search} text={text} box={(element) => void (box.current = element)} onText={typed} onChange={change} />
       <div className={styles.list} aria-busy={list.isFetching}>
         {list.isPending && <LoadingLines label="Loading items" rows={8} />}
         {list.isError && !list.data && <Failed error={list.error} onRetry={() => void list.refetch()} />}
-        {list.data && items.length === 0 && <Nothing filtered={Object.keys(search).length > 0} onClear={clear} onNew={() => setCreating(true)} />}
+        {list.data && items.length === 0 && (
+          <Nothing filtered={Object.keys(search).length > 0} onClear={clear} onNew={() => setCreating(true)} />
+        )}
         {items.length > 0 && <Items items={items} />}
         <More active={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => list.isFetching || void list.fetchNextPage()} />
       </div>
-      <Suspense>{creating && <NewItemDialog {...(search.type ? { type: search.type } : {})} onClose={() => setCreating(false)} />}</Suspense>
+      <Suspense>
+        {creating && <NewItemDialog {...(search.type ? { type: search.type } : {})} onClose={() => setCreating(false)} />}
+      </Suspense>
     </div>
   )
 }
@@ -117,21 +118,44 @@ function More({ active, busy, onMore }: { active: boolean; busy: boolean; onMore
 function useFilters() {
   const search: ItemSearch = useSearch({ from: '/' })
   const navigate = useNavigate({ from: '/' })
-  const [text, setText] = useState(search.query ?? '')
-  const settled = useDelayed(text, SEARCH_WAIT_MS)
   const change = (changed: { [Name in keyof ItemSearch]?: ItemSearch[Name] | undefined }) =>
-    void navigate({ search: (old) => Object.fromEntries(Object.entries({ ...old, ...changed }).filter(([, value]) => value !== undefined)), replace: true })
-  useEffect(() => {
-    if (settled !== (search.query ?? '')) change({ query: settled || undefined })
-    // Only what was typed moves the address; the address moving by itself must not type back.
-  }, [settled])
-  return { search, change, text, setText }
+    void navigate({
+      search: (old) => Object.fromEntries(Object.entries({ ...old, ...changed }).filter(([, value]) => value !== undefined)),
+      replace: true,
+    })
+  return { search, change, ...useTyped(search.query ?? '', (query) => change({ query: query || undefined })) }
+}
+
+/** What stands in the search box. It moves the address when the typing pauses, and follows it when a link or Back moved it. */
+function useTyped(query: string, settle: (query: string) => void) {
+  const [text, setText] = useState(query)
+  const [settled, setSettled] = useState(query)
+  const [seen, setSeen] = useState(query)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  if (query !== seen) {
+    setSeen(query)
+    if (query !== settled) setText(query)
+    setSettled(query)
+  }
+  const typed = (next: string) => {
+    setText(next)
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => {
+      setSettled(next)
+      settle(next)
+    }, SEARCH_WAIT_MS)
+  }
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return { text, typed }
 }
 
 /** j and k move the focus from title to title, so that o and Enter, d and the screen reader all mean the same row. */
 function useListKeys(items: readonly Item[], box: React.RefObject<HTMLInputElement | null>): void {
   const { discuss } = useDiscuss()
-  const here = () => items.findIndex((item) => item.id === document.activeElement?.closest('tr, li')?.querySelector<HTMLElement>('[data-item]')?.dataset['item'])
+  const here = () =>
+    items.findIndex(
+      (item) => item.id === document.activeElement?.closest('tr, li')?.querySelector<HTMLElement>('[data-item]')?.dataset['item'],
+    )
   const move = (step: number) => {
     const next = items[Math.max(0, Math.min(items.length - 1, here() + step))]
     if (next) document.querySelector<HTMLElement>(`[data-item="${CSS.escape(next.id)}"]`)?.focus()

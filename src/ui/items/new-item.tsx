@@ -1,4 +1,20 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Dropdown, Field, Input, makeStyles, MessageBar, MessageBarBody, Option, Spinner } from '@fluentui/react-components'
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Dropdown,
+  Field,
+  Input,
+  makeStyles,
+  MessageBar,
+  MessageBarBody,
+  Option,
+  Spinner,
+} from '@fluentui/react-components'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { ITEM_TYPE_NAMES, ITEM_TYPES } from '../../core/item.ts'
@@ -23,7 +39,10 @@ export function NewItemDialog({ type: wanted, onClose }: { type?: string; onClos
   const [amount, setAmount] = useState('')
   const [observers, setObservers] = useState<readonly Person[]>([])
   const [tried, setTried] = useState(false)
-  const faults = { title: title.trim() ? null : 'Give it a title.', amount: Number.isNaN(amountOf(amount)) ? 'Write a number, such as 12,500.' : null }
+  const faults = {
+    title: title.trim() ? null : 'Give it a title.',
+    amount: Number.isNaN(amountOf(amount)) ? 'Write a number, such as 12,500.' : null,
+  }
   const create = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
@@ -48,7 +67,11 @@ export function NewItemDialog({ type: wanted, onClose }: { type?: string; onClos
                 </MessageBar>
               )}
               <Field label="Type">
-                <Dropdown value={ITEM_TYPES[type].title} selectedOptions={[type]} onOptionSelect={(_, data) => setType(data.optionValue as ItemType)}>
+                <Dropdown
+                  value={ITEM_TYPES[type].title}
+                  selectedOptions={[type]}
+                  onOptionSelect={(_, data) => setType(data.optionValue as ItemType)}
+                >
                   {ITEM_TYPE_NAMES.map((name) => (
                     <Option key={name} value={name}>
                       {ITEM_TYPES[name].title}
@@ -72,7 +95,12 @@ export function NewItemDialog({ type: wanted, onClose }: { type?: string; onClos
               <Button type="button" onClick={onClose}>
                 {words.cancel}
               </Button>
-              <Button type="submit" appearance="primary" disabledFocusable={creating.isPending} {...(creating.isPending ? { icon: <Spinner size="tiny" /> } : {})}>
+              <Button
+                type="submit"
+                appearance="primary"
+                disabledFocusable={creating.isPending}
+                {...(creating.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+              >
                 Create
               </Button>
             </DialogActions>

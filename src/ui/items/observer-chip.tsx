@@ -1,4 +1,14 @@
-import { InteractionTag, InteractionTagPrimary, InteractionTagSecondary, makeStyles, Popover, PopoverSurface, PopoverTrigger, Spinner, Tooltip } from '@fluentui/react-components'
+import {
+  InteractionTag,
+  InteractionTagPrimary,
+  InteractionTagSecondary,
+  makeStyles,
+  Popover,
+  PopoverSurface,
+  PopoverTrigger,
+  Spinner,
+  Tooltip,
+} from '@fluentui/react-components'
 import { ChatOff16Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { useWhy } from '../data/items.ts'
@@ -25,7 +35,11 @@ export function ObserverChip({ item, observer, onRemove }: { item: Item; observe
       <Popover open={asking} onOpenChange={(_, data) => setAsking(data.open)} withArrow trapFocus>
         <PopoverTrigger>
           <Tooltip content={`${observer.because}${out ? ' · not in the chat' : ''}`} relationship="description">
-            <InteractionTagPrimary className={styles.part} hasSecondaryAction={onRemove !== undefined} media={<Face person={observer} size={24} />}>
+            <InteractionTagPrimary
+              className={styles.part}
+              hasSecondaryAction={onRemove !== undefined}
+              media={<Face person={observer} size={24} />}
+            >
               {observer.name}
               {out && (
                 <span className={styles.out}>
@@ -39,7 +53,9 @@ export function ObserverChip({ item, observer, onRemove }: { item: Item; observe
           <Why item={item} observer={observer} />
         </PopoverSurface>
       </Popover>
-      {onRemove && <InteractionTagSecondary className={styles.cross} aria-label={`Remove ${observer.name} as an observer`} onClick={onRemove} />}
+      {onRemove && (
+        <InteractionTagSecondary className={styles.cross} aria-label={`Remove ${observer.name} as an observer`} onClick={onRemove} />
+      )}
     </InteractionTag>
   )
 }

@@ -12,7 +12,14 @@ import { words } from '../words.ts'
 import { ObserverChip } from './observer-chip.tsx'
 
 const useStyles = makeStyles({
-  field: { marginTop: '20px', paddingTop: '16px', borderTop: `1px solid ${tokens.colorNeutralStroke2}`, display: 'flex', flexDirection: 'column', gap: '12px' },
+  field: {
+    marginTop: '20px',
+    paddingTop: '16px',
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '12px',
+  },
   head: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: '8px', outlineStyle: 'none' },
   title: { fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold },
   count: { color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightRegular },
@@ -72,7 +79,8 @@ function useObserverActs(item: Item, told: (outcomes: readonly Outcome[]) => voi
       const answer = await change.mutateAsync({ remove: [observer.id] })
       coachDid('remove')
       told(answer.outcomes)
-      if (!answer.item.observers.some((one) => one.id === observer.id)) say.withUndo(words.noLongerObserves(observer, item.key), () => add([observer.id]))
+      if (!answer.item.observers.some((one) => one.id === observer.id))
+        say.withUndo(words.noLongerObserves(observer, item.key), () => add([observer.id]))
     } catch (error) {
       say.failed(error)
     }

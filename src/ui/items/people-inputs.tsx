@@ -17,7 +17,15 @@ const useStyles = makeStyles({
 })
 
 /** The responsible person while the form is edited. */
-export function ResponsibleInput({ person, hint, onChange }: { person: Person | null; hint: string | null; onChange: (person: Person) => void }) {
+export function ResponsibleInput({
+  person,
+  hint,
+  onChange,
+}: {
+  person: Person | null
+  hint: string | null
+  onChange: (person: Person) => void
+}) {
   const styles = useStyles()
   return (
     <Labelled label={words.responsible} hint={hint}>
@@ -35,15 +43,33 @@ export function ResponsibleInput({ person, hint, onChange }: { person: Person | 
 }
 
 /** The observers while the form is edited: nothing is sent before Save. */
-export function ObserversInput({ observers, onChange }: { observers: readonly Person[]; onChange: (observers: readonly Person[]) => void }) {
+export function ObserversInput({
+  observers,
+  onChange,
+}: {
+  observers: readonly Person[]
+  onChange: (observers: readonly Person[]) => void
+}) {
   const styles = useStyles()
   return (
     <Labelled label={words.observers}>
       <div className={styles.people}>
         {observers.length > 0 && (
-          <TagGroup className={styles.group} aria-label="Chosen observers" onDismiss={(_, data) => onChange(observers.filter((person) => person.id !== data.value))}>
+          <TagGroup
+            className={styles.group}
+            aria-label="Chosen observers"
+            onDismiss={(_, data) => onChange(observers.filter((person) => person.id !== data.value))}
+          >
             {observers.map((person) => (
-              <Tag key={person.id} value={person.id} className={styles.tag} shape="circular" dismissible dismissIcon={{ 'aria-label': `remove ${person.name}` }} media={<Face person={person} size={24} />}>
+              <Tag
+                key={person.id}
+                value={person.id}
+                className={styles.tag}
+                shape="circular"
+                dismissible
+                dismissIcon={{ 'aria-label': `remove ${person.name}` }}
+                media={<Face person={person} size={24} />}
+              >
                 {person.name}
               </Tag>
             ))}

@@ -11,7 +11,14 @@ import { DiscussButton } from './discuss.tsx'
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', marginTop: '16px' },
-  entry: { display: 'grid', gridTemplateColumns: '28px minmax(0, 1fr)', columnGap: '12px', position: 'relative', paddingBottom: '18px', ':last-child .line': { display: 'none' } },
+  entry: {
+    display: 'grid',
+    gridTemplateColumns: '28px minmax(0, 1fr)',
+    columnGap: '12px',
+    position: 'relative',
+    paddingBottom: '18px',
+    ':last-child .line': { display: 'none' },
+  },
   line: { position: 'absolute', left: '13.5px', top: '30px', bottom: '2px', width: '1px', backgroundColor: tokens.colorNeutralStroke2 },
   dot: {
     display: 'grid',

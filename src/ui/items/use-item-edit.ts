@@ -24,8 +24,11 @@ export function useItemEdit(item: Item, onDone: () => void) {
 
   function finish(saved: Item): void {
     onDone()
-    const missing = draft.observers.filter((person) => person.id !== saved.responsible?.id && !saved.observers.some((one) => one.id === person.id))
-    if (missing.length > 0) say.news(`Saved, but not added: ${nameList(missing.map((person) => person.name))}. Add them with the Add button to see why.`)
+    const missing = draft.observers.filter(
+      (person) => person.id !== saved.responsible?.id && !saved.observers.some((one) => one.id === person.id),
+    )
+    if (missing.length > 0)
+      say.news(`Saved, but not added: ${nameList(missing.map((person) => person.name))}. Add them with the Add button to see why.`)
   }
 
   function reload(): void {

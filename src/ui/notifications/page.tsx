@@ -13,7 +13,14 @@ import { media, tokens } from '../theme.ts'
 import { boldPieces } from './bold.ts'
 
 const useStyles = makeStyles({
-  list: { display: 'flex', flexDirection: 'column', gap: '8px', padding: '8px 28px 28px', maxWidth: '820px', [media.belowOnePane]: { padding: '4px 16px 16px' } },
+  list: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '8px',
+    padding: '8px 28px 28px',
+    maxWidth: '820px',
+    [media.belowOnePane]: { padding: '4px 16px 16px' },
+  },
   row: {
     display: 'grid',
     gridTemplateColumns: '40px minmax(0, 1fr) 10px',
@@ -39,8 +46,23 @@ const useStyles = makeStyles({
     color: tokens.colorBrandForeground1,
   },
   text: { overflowWrap: 'anywhere' },
-  foot: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '2px 16px', marginTop: '4px', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
-  dot: { width: '10px', height: '10px', borderRadius: '50%', marginTop: '6px', backgroundColor: tokens.colorBrandBackground, forcedColorAdjust: 'none' },
+  foot: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: '2px 16px',
+    marginTop: '4px',
+    fontSize: tokens.fontSizeBase200,
+    color: tokens.colorNeutralForeground2,
+  },
+  dot: {
+    width: '10px',
+    height: '10px',
+    borderRadius: '50%',
+    marginTop: '6px',
+    backgroundColor: tokens.colorBrandBackground,
+    forcedColorAdjust: 'none',
+  },
 })
 
 const ICONS: Readonly<Record<Notification['kind'], FluentIcon>> = {
@@ -62,7 +84,9 @@ export function NotificationsPage() {
       <PageHead title="Notifications" />
       {list.isPending && <LoadingLines label="Loading notifications" />}
       {list.isError && !list.data && <Failed error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data && items.length === 0 && <Note icon={<Alert24Regular />} title="Nothing yet. You hear here when somebody adds you to an item or takes you off." />}
+      {list.data && items.length === 0 && (
+        <Note icon={<Alert24Regular />} title="Nothing yet. You hear here when somebody adds you to an item or takes you off." />
+      )}
       <ul className={styles.list}>
         {items.map((one) => (
           <Row key={one.id} one={one} fresh={fresh.has(one.id)} now={now} />
@@ -76,14 +100,12 @@ export function NotificationsPage() {
 /** Opening the page reads everything; what was new keeps its mark for as long as the page is open. */
 function useFresh(items: readonly Notification[], unread: number): ReadonlySet<string> {
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
-  const markRead = useMarkRead()
-  const ids = items.filter((one) => !one.read).map((one) => one.id).join(' ')
+  const { mutate: markRead } = useMarkRead()
+  const added = items.filter((one) => !one.read && !fresh.has(one.id))
+  if (added.length > 0) setFresh(new Set([...fresh, ...added.map((one) => one.id)]))
   useEffect(() => {
-    if (ids) setFresh((old) => new Set([...old, ...ids.split(' ')]))
-  }, [ids])
-  useEffect(() => {
-    if (unread > 0) markRead.mutate()
-  }, [unread])
+    if (unread > 0) markRead()
+  }, [unread, markRead])
   return fresh
 }
 
@@ -99,7 +121,9 @@ function Row({ one, fresh, now }: { one: Notification; fresh: boolean; now: numb
         </span>
       </span>
       <div>
-        <p className={styles.text}>{boldPieces(one.text).map((piece, index) => (piece.bold ? <strong key={index}>{piece.text}</strong> : piece.text))}</p>
+        <p className={styles.text}>
+          {boldPieces(one.text).map((piece) => (piece.bold ? <strong key={piece.at}>{piece.text}</strong> : piece.text))}
+        </p>
         <div className={styles.foot}>
           <time dateTime={one.at} title={fullTime(one.at)}>
             {ago(one.at, now)}

@@ -45,9 +45,12 @@ export function ConnectionBanner({ live }: { live: LiveState }) {
 function useLasting(on: boolean): boolean {
   const [lasting, setLasting] = useState(false)
   useEffect(() => {
-    if (!on) return setLasting(false)
+    if (!on) return
     const timer = setTimeout(() => setLasting(true), PATIENCE_MS)
-    return () => clearTimeout(timer)
+    return () => {
+      clearTimeout(timer)
+      setLasting(false)
+    }
   }, [on])
-  return on && lasting
+  return lasting
 }

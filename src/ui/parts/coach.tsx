@@ -1,5 +1,11 @@
 import { Button, makeStyles, mergeClasses, Text } from '@fluentui/react-components'
-import { CheckmarkCircle20Filled, Dismiss20Regular, NumberCircle120Regular, NumberCircle220Regular, NumberCircle320Regular } from '@fluentui/react-icons'
+import {
+  CheckmarkCircle20Filled,
+  Dismiss20Regular,
+  NumberCircle120Regular,
+  NumberCircle220Regular,
+  NumberCircle320Regular,
+} from '@fluentui/react-icons'
 import { media, tokens } from '../theme.ts'
 import { COACH_STEPS, dismissCoach, useCoach } from './coach-memory.ts'
 
@@ -25,7 +31,7 @@ const useStyles = makeStyles({
   later: { [media.belowOnePane]: { display: 'none' } },
 })
 
-const ICONS = [<NumberCircle120Regular />, <NumberCircle220Regular />, <NumberCircle320Regular />]
+const ICONS = [NumberCircle120Regular, NumberCircle220Regular, NumberCircle320Regular] as const
 
 /** The first minute in three steps, each ticked off when it is done. Dismissed once, it stays away in this browser. */
 export function Coach({ className }: { className?: string }) {
@@ -55,10 +61,11 @@ export function Coach({ className }: { className?: string }) {
 
 function Step({ text, index, done }: { text: string; index: number; done: boolean }) {
   const styles = useStyles()
+  const Icon = (done ? null : ICONS[index]) ?? CheckmarkCircle20Filled
   return (
     <>
       <span className={styles.icon} aria-hidden>
-        {done ? <CheckmarkCircle20Filled /> : ICONS[index]}
+        <Icon />
       </span>
       <Text className={mergeClasses(done && styles.done)}>{text}</Text>
     </>

@@ -49,7 +49,9 @@ export function useEnd<Target extends Element>(reached: () => void, active: bool
   })
   useEffect(() => {
     if (!active || !end.current) return
-    const watcher = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && latest.current(), { rootMargin: '300px' })
+    const watcher = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && latest.current(), {
+      rootMargin: '300px',
+    })
     watcher.observe(end.current)
     return () => watcher.disconnect()
   }, [active])

@@ -23,7 +23,10 @@ export function useKeys(keymap: Keymap): void {
 }
 
 function isBusy(target: EventTarget | null): boolean {
-  return (target instanceof Element && target.closest(`${TYPING}, ${OVERLAY}`) !== null) || document.querySelector('[aria-modal="true"]') !== null
+  return (
+    (target instanceof Element && target.closest(`${TYPING}, ${OVERLAY}`) !== null) ||
+    document.querySelector('[aria-modal="true"]') !== null
+  )
 }
 
 export const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [

@@ -29,7 +29,9 @@ export function Outcomes({ outcomes, onDismiss }: { outcomes: readonly Outcome[]
         <MessageBar key={one.person.id} intent={one.outcome === 'later' ? 'info' : 'warning'} layout="multiline">
           <MessageBarBody>{one.why ?? `${one.person.name} ${SAID[one.outcome]}`}</MessageBarBody>
           {index === 0 && (
-            <MessageBarActions containerAction={<Button appearance="transparent" icon={<Dismiss20Regular />} aria-label={words.close} onClick={onDismiss} />} />
+            <MessageBarActions
+              containerAction={<Button appearance="transparent" icon={<Dismiss20Regular />} aria-label={words.close} onClick={onDismiss} />}
+            />
           )}
         </MessageBar>
       ))}

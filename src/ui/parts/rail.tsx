@@ -98,14 +98,26 @@ function usePlaces(): readonly Place[] {
   return [
     { to: '/', title: 'Items', icon: <Grid24Regular />, here: <Grid24Filled />, news: 0, of: '' },
     { to: '/chats', title: 'Chats', icon: <Chat24Regular />, here: <Chat24Filled />, news: unreadChats, of: 'unread chat' },
-    { to: '/notifications', title: 'Notifications', icon: <Alert24Regular />, here: <Alert24Filled />, news: unread, of: 'new notification' },
+    {
+      to: '/notifications',
+      title: 'Notifications',
+      icon: <Alert24Regular />,
+      here: <Alert24Filled />,
+      news: unread,
+      of: 'new notification',
+    },
   ]
 }
 
 function PlaceLink({ place }: { place: Place }) {
   const styles = useStyles()
   return (
-    <Link to={place.to} className={styles.place} activeProps={{ className: mergeClasses(styles.place, styles.here) }} activeOptions={{ exact: false, includeSearch: false }}>
+    <Link
+      to={place.to}
+      className={styles.place}
+      activeProps={{ className: mergeClasses(styles.place, styles.here) }}
+      activeOptions={{ exact: false, includeSearch: false }}
+    >
       {({ isActive }) => (
         <>
           {isActive ? place.here : place.icon}

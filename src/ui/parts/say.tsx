@@ -22,7 +22,15 @@ export function useSay() {
   return {
     news: (text: string) => said(text, null, READ_MS, 'success'),
     failed: (error: unknown) => said(sentenceOf(error), null, UNDO_MS, 'error'),
-    withLink: (text: string, address: string) => said(text, <Link href={address} target="_blank" rel="noopener noreferrer">Open it here</Link>, UNDO_MS, 'info'),
+    withLink: (text: string, address: string) =>
+      said(
+        text,
+        <Link href={address} target="_blank" rel="noopener noreferrer">
+          Open it here
+        </Link>,
+        UNDO_MS,
+        'info',
+      ),
     withUndo: (text: string, undo: () => void) =>
       said(
         text,

@@ -31,7 +31,17 @@ const useStyles = makeStyles({
 })
 
 /** One quiet picture and sentence in the middle: an empty list, nothing found, no right, an error. */
-export function Note({ icon, title, children, className }: { icon: ReactElement; title: string; children?: ReactNode; className?: string }) {
+export function Note({
+  icon,
+  title,
+  children,
+  className,
+}: {
+  icon: ReactElement
+  title: string
+  children?: ReactNode
+  className?: string
+}) {
   const styles = useStyles()
   return (
     <div className={mergeClasses(styles.note, className)}>

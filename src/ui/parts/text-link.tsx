@@ -14,8 +14,12 @@ const useStyles = makeStyles({
   },
 })
 
-function Anchor(props: ComponentProps<'a'>) {
-  return <a {...props} className={useStyles().link} />
+function Anchor({ children, ...props }: ComponentProps<'a'>) {
+  return (
+    <a {...props} className={useStyles().link}>
+      {children}
+    </a>
+  )
 }
 
 /** A link to another page of the workspace that stands in text. */

@@ -1,4 +1,17 @@
-import { Button, DrawerBody, DrawerFooter, DrawerHeader, DrawerHeaderTitle, makeStyles, OverlayDrawer, Popover, PopoverSurface, PopoverTrigger, Subtitle2, type ButtonProps } from '@fluentui/react-components'
+import {
+  Button,
+  DrawerBody,
+  DrawerFooter,
+  DrawerHeader,
+  DrawerHeaderTitle,
+  makeStyles,
+  OverlayDrawer,
+  Popover,
+  PopoverSurface,
+  PopoverTrigger,
+  Subtitle2,
+  type ButtonProps,
+} from '@fluentui/react-components'
 import { Dismiss24Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { Person } from '../data/types.ts'
@@ -60,7 +73,17 @@ function InSheet(props: Open) {
   return (
     <OverlayDrawer position="bottom" className={styles.sheet} open={props.open} onOpenChange={(_, data) => props.setOpen(data.open)}>
       <DrawerHeader>
-        <DrawerHeaderTitle action={<Button appearance="subtle" size="large" icon={<Dismiss24Regular />} aria-label={words.close} onClick={() => props.setOpen(false)} />}>
+        <DrawerHeaderTitle
+          action={
+            <Button
+              appearance="subtle"
+              size="large"
+              icon={<Dismiss24Regular />}
+              aria-label={words.close}
+              onClick={() => props.setOpen(false)}
+            />
+          }
+        >
           {props.title}
         </DrawerHeaderTitle>
       </DrawerHeader>
@@ -78,7 +101,15 @@ function Choice({ title, multi = false, picked = [], without, action = () => 'Se
     setOpen(false)
     onChosen(people)
   }
-  const list = <PeopleList label={title} multi={multi} picked={multi ? ticked : picked} onPicked={multi ? setTicked : choose} {...(without ? { without } : {})} />
+  const list = (
+    <PeopleList
+      label={title}
+      multi={multi}
+      picked={multi ? ticked : picked}
+      onPicked={multi ? setTicked : choose}
+      {...(without ? { without } : {})}
+    />
+  )
   const unchanged = ticked.length === picked.length && ticked.every((person) => picked.some((other) => other.id === person.id))
   const button = multi && (
     <Button appearance="primary" className={sheet ? styles.wide : ''} disabledFocusable={unchanged} onClick={() => choose(ticked)}>

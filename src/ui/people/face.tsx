@@ -12,7 +12,22 @@ export function Face({ person, size = 28 }: { person: Named; size?: Size }) {
 }
 
 /** Fluent's own choice has greys in it, which look like somebody who is not there. */
-const COLOURS = ['teal', 'cornflower', 'grape', 'pumpkin', 'forest', 'magenta', 'royal-blue', 'gold', 'lavender', 'cranberry', 'seafoam', 'plum', 'peach', 'pink'] as const
+const COLOURS = [
+  'teal',
+  'cornflower',
+  'grape',
+  'pumpkin',
+  'forest',
+  'magenta',
+  'royal-blue',
+  'gold',
+  'lavender',
+  'cranberry',
+  'seafoam',
+  'plum',
+  'peach',
+  'pink',
+] as const
 
 function colourOf(id: string): (typeof COLOURS)[number] {
   let sum = 0
@@ -30,10 +45,23 @@ const useStyles = makeStyles({
 })
 
 /** Several faces, overlapping, "+n" for those behind. Read out as one list of names. */
-export function Pile({ people, max = 3, size = 24, label }: { people: readonly Named[]; max?: number; size?: 20 | 24 | 28; label: string }) {
+export function Pile({
+  people,
+  max = 3,
+  size = 24,
+  label,
+}: {
+  people: readonly Named[]
+  max?: number
+  size?: 20 | 24 | 28
+  label: string
+}) {
   const styles = useStyles()
   if (people.length === 0) return null
-  const names = nameList(people.map((person) => person.name), 6)
+  const names = nameList(
+    people.map((person) => person.name),
+    6,
+  )
   return (
     <Tooltip content={names} relationship="inaccessible">
       <span className={styles.pile} role="img" aria-label={`${label}: ${names}`}>

@@ -51,13 +51,27 @@ export function PeopleList({ label, picked, onPicked, multi, without = [], class
   const offered = offer(people.data?.items ?? [], query ? [] : picked, without)
   return (
     <div className={mergeClasses(styles.list, className)}>
-      <SearchBox className={styles.search} aria-label={`Search people: ${label}`} placeholder="Search people" value={query} onChange={(_, data) => setQuery(data.value)} />
+      <SearchBox
+        className={styles.search}
+        aria-label={`Search people: ${label}`}
+        placeholder="Search people"
+        value={query}
+        onChange={(_, data) => setQuery(data.value)}
+      />
       <div className={styles.rows} role="group" aria-label={label} tabIndex={-1}>
         {people.isPending && <LoadingLines label="Loading people" rows={3} />}
         {people.isError && <Failed error={people.error} onRetry={() => void people.refetch()} />}
-        {people.isSuccess && offered.length === 0 && <p className={styles.none}>{query ? 'Nobody else by that name.' : 'Everybody is here already.'}</p>}
+        {people.isSuccess && offered.length === 0 && (
+          <p className={styles.none}>{query ? 'Nobody else by that name.' : 'Everybody is here already.'}</p>
+        )}
         {offered.map((person) => (
-          <PersonRow key={person.id} person={person} multi={multi} picked={has(picked, person)} onPick={() => onPicked(multi ? toggled(picked, person) : [person])} />
+          <PersonRow
+            key={person.id}
+            person={person}
+            multi={multi}
+            picked={has(picked, person)}
+            onPick={() => onPicked(multi ? toggled(picked, person) : [person])}
+          />
         ))}
       </div>
     </div>
@@ -79,7 +93,16 @@ function PersonRow({ person, multi, picked, onPick }: { person: Person; multi: b
       </span>
     </span>
   )
-  if (multi) return <Checkbox className={styles.row} checked={picked} onChange={onPick} label={{ children: who, className: styles.label }} indicator={{ className: styles.box }} />
+  if (multi)
+    return (
+      <Checkbox
+        className={styles.row}
+        checked={picked}
+        onChange={onPick}
+        label={{ children: who, className: styles.label }}
+        indicator={{ className: styles.box }}
+      />
+    )
   return (
     <Button appearance="transparent" className={mergeClasses(styles.row, styles.single)} aria-pressed={picked} onClick={onPick}>
       {who}
