@@ -51,6 +51,7 @@ const STAGES: Record<ItemType, readonly string[]> = {
 const COUNTS: Record<ItemType, number> = { deal: 48, lead: 14, company: 12, contact: 10, invoice: 9, custom: 3, estimate: 4, document: 3 }
 const SELLERS = ['Ann Reed', 'Cid Baker', 'Finn Morel', 'Max Weber'] as const
 const HELPERS = ['Bob Chen', 'Dan Okafor', 'Eve Lindqvist', 'Ann Reed', 'Cid Baker'] as const
+const MAIN_DEAL = 42
 const HOUR_MS = 3_600_000
 
 export async function createDemo(db: Database, nowMs: number): Promise<OrganisationId> {
@@ -74,7 +75,8 @@ export async function createDemo(db: Database, nowMs: number): Promise<Organisat
 async function fill(tx: Tx, organisation: OrganisationId, ids: ReadonlyMap<string, string>, type: ItemType, number: number, atMs: number) {
   const at = new Date(atMs)
   const id = crypto.randomUUID()
-  const responsible = ids.get(pick(SELLERS, number)) ?? null
+  const main = type === 'deal' && number === MAIN_DEAL
+  const responsible = ids.get(main ? 'Ann Reed' : pick(SELLERS, number)) ?? null
   const helpers = [pick(HELPERS, number), pick(HELPERS, number * 3 + 1)].slice(0, number % 3)
   const observers = [...new Set(helpers.map((name) => ids.get(name) ?? ''))].filter((one) => one !== '' && one !== responsible)
   const money = ['deal', 'invoice', 'estimate', 'lead'].includes(type)
@@ -97,13 +99,13 @@ async function fill(tx: Tx, organisation: OrganisationId, ids: ReadonlyMap<strin
 
 /** The deal that the README and the first minute talk about. */
 async function stageTheMainDeal(tx: Tx, ids: ReadonlyMap<string, string>, nowMs: number) {
-  const rows = await tx.select().from(item).where(eq(item.number, 42))
+  const rows = await tx.select().from(item).where(eq(item.number, MAIN_DEAL))
   const deal = rows.find((row) => row.type === 'deal')
-  if (!deal) throw new Error('The demo has no deal 42.')
+  if (!deal) throw new Error(`The demo has no deal ${MAIN_DEAL}.`)
   const ann = ids.get('Ann Reed') ?? ''
   await tx
     .update(item)
-    .set({ title: 'Acme renewal', stage: 'Negotiation', amount: 48_000, responsibleId: ann, updatedAt: new Date(nowMs) })
+    .set({ title: 'Acme renewal', stage: 'Negotiation', amount: 48_000, updatedAt: new Date(nowMs) })
     .where(eq(item.id, deal.id))
   const observers = ['Bob Chen', 'Dan Okafor', 'Eve Lindqvist'].map((name) => ids.get(name) ?? '')
   await putObservers(tx, deal, observers, { person: ann, how: 'form' }, new Date(nowMs))
