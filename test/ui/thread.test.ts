@@ -57,8 +57,8 @@ test('a hint that is not ours is nothing', () => {
   expect(hintFrom('half a mess')).toBeNull()
 })
 
-test('a hint of a chat looks again at its messages, people and place in the list', () => {
-  expect(staleBy({ kind: 'chat', id: 'c', seq: 4 })).toEqual([['messages', 'c'], ['chat', 'c'], ['members', 'c'], ['chats']])
+test('a hint of a chat looks again at its messages, its head and its place in the list', () => {
+  expect(staleBy({ kind: 'chat', id: 'c', seq: 4 })).toEqual([['messages', 'c'], ['chat', 'c'], ['chats'], ['item']])
 })
 
 test('the wait to reconnect grows, has a ceiling, and is never nothing', () => {

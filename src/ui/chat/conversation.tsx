@@ -62,12 +62,12 @@ export function Conversation({ chat }: { chat: Chat }) {
             {thread.data && (
               <Earlier chatId={chat.id} first={messages[0]?.seq} older={thread.data.older} hiddenBefore={thread.data.hiddenBefore} />
             )}
-            {thread.data && !messages.some((one) => one.kind === 'text') && pending.length === 0 && (
-              <p className={styles.first}>Nothing has been said yet. Write the first message.</p>
-            )}
             {rowsOf(messages).map((row) => (
               <MessageRow key={row.key} row={row} me={me} />
             ))}
+            {thread.data && !messages.some((one) => one.kind === 'text') && pending.length === 0 && (
+              <p className={styles.first}>Nothing has been said yet. Write the first message.</p>
+            )}
             {pending.map((one) => (
               <OutgoingMessage key={one.key} message={one} onRetry={() => retry(one)} onDiscard={() => discard(one)} />
             ))}

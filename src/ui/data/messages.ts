@@ -16,7 +16,7 @@ export function useThread(chatId: string) {
     queryKey: keys.messages(chatId),
     queryFn: ({ signal }) => {
       const known = client.getQueryData<Thread>(keys.messages(chatId))
-      return known && known.messages.length > 0 ? catchUp(chatId, known, signal) : newest(chatId, signal)
+      return known && known.messages.length > 0 ? catchUp(client, chatId, known, signal) : newest(chatId, signal)
     },
     staleTime: 0,
   })
@@ -26,11 +26,13 @@ async function newest(chatId: string, signal: AbortSignal): Promise<Thread> {
   return threadOf(await page(chatId, {}, signal))
 }
 
-async function catchUp(chatId: string, known: Thread, signal: AbortSignal): Promise<Thread> {
+async function catchUp(client: QueryClient, chatId: string, known: Thread, signal: AbortSignal): Promise<Thread> {
   let thread = known
   for (let read = 0; read < CATCH_UP_PAGES_MAX; read += 1) {
     const newer = await page(chatId, { after: lastSeq(thread) }, signal)
     thread = withNewer(thread, newer.items)
+    // Who is in the chat changes only with such a line, so plain messages need not ask for it again.
+    if (newer.items.some((message) => message.kind !== 'text')) void client.invalidateQueries({ queryKey: keys.members(chatId) })
     if (newer.items.length < MESSAGES_PER_PAGE) return thread
   }
   return newest(chatId, signal)

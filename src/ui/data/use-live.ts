@@ -10,9 +10,10 @@ export function staleBy(hint: LiveHint): readonly QueryKey[] {
     case 'hello':
       return []
     case 'item':
-      return [keys.item(hint.id), keys.items, keys.timeline(hint.id)]
+      return [keys.item(hint.id), keys.items, keys.timeline(hint.id), ['chat'], ['members']]
     case 'chat':
-      return [keys.messages(hint.id), keys.chat(hint.id), keys.members(hint.id), keys.chats]
+      // The item too: its observers say who of them is in the chat.
+      return [keys.messages(hint.id), keys.chat(hint.id), keys.chats, ['item']]
     case 'chats':
       return [keys.chats, ['chat'], ['members'], keys.items, ['item']]
     case 'notifications':

@@ -8,7 +8,7 @@ type Size = 20 | 24 | 28 | 32 | 36 | 40 | 48 | 56 | 64 | 72
 
 /** A person's face: initials in the colour that is theirs on every page. The name beside it says who it is. */
 export function Face({ person, size = 28 }: { person: Named; size?: Size }) {
-  return <Avatar name={person.name} color={colourOf(person.id)} size={size} aria-hidden />
+  return <Avatar name={person.name} color={colourOf(person.name)} size={size} aria-hidden />
 }
 
 /** Fluent's own choice has greys in it, which look like somebody who is not there. */
@@ -29,9 +29,10 @@ const COLOURS = [
   'pink',
 ] as const
 
-function colourOf(id: string): (typeof COLOURS)[number] {
+/** By name, so that a face looks the same on every page and in every installation; 71 spreads short names well. */
+function colourOf(name: string): (typeof COLOURS)[number] {
   let sum = 0
-  for (const letter of id) sum = (sum * 31 + letter.charCodeAt(0)) >>> 0
+  for (const letter of name) sum = (sum * 71 + letter.charCodeAt(0)) >>> 0
   return COLOURS[sum % COLOURS.length] ?? 'teal'
 }
 
