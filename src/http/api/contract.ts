@@ -3,6 +3,11 @@ import { ITEM_TYPE_NAMES } from '../../core/item.ts'
 
 /** The shapes that other programs rely on. The UI uses them as types only. */
 
+/** The sequence of a message is a four-byte number. */
+export const SEQ_MAX = 2_147_483_647
+/** Text that can be stored: PostgreSQL has no NUL character. */
+export const plain = () => z.string().regex(/^[^\0]*$/, 'must not contain a NUL character')
+
 export const Problem = z
   .object({
     type: z.string(),
@@ -26,7 +31,13 @@ export const Person = z
   .openapi('Person')
 
 export const ChatLink = z
-  .object({ id: z.string(), url: z.string(), platform: z.string(), state: z.enum(['opening', 'open', 'unreachable', 'closed']) })
+  .object({
+    id: z.string(),
+    url: z.string(),
+    platform: z.string(),
+    state: z.enum(['opening', 'open', 'unreachable', 'closed']),
+    why: z.string().nullable().describe('What keeps it from being open, and who can mend that.'),
+  })
   .openapi('ChatLink')
 
 export const Observer = Person.extend({
@@ -66,24 +77,24 @@ export const ItemPage = z
 export const NewItem = z
   .object({
     type: z.enum(ITEM_TYPE_NAMES),
-    title: z.string().trim().min(1).max(200),
-    stage: z.string().trim().min(1).max(60).optional(),
-    amount: z.number().min(0).max(1e12).nullable().optional(),
-    currency: z.string().length(3).optional(),
-    responsible: z.string().optional().describe('Person id; the asker when left out.'),
-    observers: z.array(z.string()).max(200).optional(),
+    title: plain().trim().min(1).max(200),
+    stage: plain().trim().min(1).max(60).optional(),
+    amount: z.number().int().min(0).max(1e12).nullable().optional(),
+    currency: plain().length(3).optional(),
+    responsible: plain().optional().describe('Person id; the asker when left out.'),
+    observers: z.array(plain()).max(200).optional(),
   })
   .strict()
   .openapi('NewItem')
 
 export const ItemPatch = z
   .object({
-    title: z.string().trim().min(1).max(200),
-    stage: z.string().trim().min(1).max(60),
-    amount: z.number().min(0).max(1e12).nullable(),
-    currency: z.string().length(3),
-    responsible: z.string(),
-    observers: z.array(z.string()).max(200).describe('The whole list, as the form shows it; applied as a difference to `revision`.'),
+    title: plain().trim().min(1).max(200),
+    stage: plain().trim().min(1).max(60),
+    amount: z.number().int().min(0).max(1e12).nullable(),
+    currency: plain().length(3),
+    responsible: plain(),
+    observers: z.array(plain()).max(200).describe('The whole list, as the form shows it; applied as a difference to `revision`.'),
   })
   .partial()
   .strict()
@@ -99,7 +110,7 @@ export const Outcome = z
   .openapi('Outcome')
 
 export const ObserversChange = z
-  .object({ add: z.array(z.string()).max(200).default([]), remove: z.array(z.string()).max(200).default([]) })
+  .object({ add: z.array(plain()).max(200).default([]), remove: z.array(plain()).max(200).default([]) })
   .strict()
   .openapi('ObserversChange')
 
@@ -159,7 +170,7 @@ export const MessagePage = z
   .openapi('MessagePage')
 
 export const NewMessage = z
-  .object({ text: z.string().trim().min(1).max(8000) })
+  .object({ text: plain().trim().min(1).max(8000) })
   .strict()
   .openapi('NewMessage')
 
@@ -192,15 +203,15 @@ export const ChatPage = z.object({ items: z.array(Chat), next: z.string().nullab
 
 export const NewChat = z
   .object({
-    name: z.string().trim().min(1).max(80).optional(),
-    people: z.array(z.string()).max(200).default([]),
-    welcome: z.string().trim().max(8000).optional(),
+    name: plain().trim().min(1).max(80).optional(),
+    people: z.array(plain()).max(200).default([]),
+    welcome: plain().trim().max(8000).optional(),
   })
   .strict()
   .openapi('NewChat')
 
 export const ChatPatch = z
-  .object({ name: z.string().trim().min(1).max(80) })
+  .object({ name: plain().trim().min(1).max(80) })
   .strict()
   .openapi('ChatPatch')
 
@@ -214,14 +225,14 @@ export const Member = Person.extend({
 export const MemberPage = z.object({ items: z.array(Member), next: z.string().nullable() }).openapi('MemberPage')
 
 export const NewMembers = z
-  .object({ people: z.array(z.string()).min(1).max(200), showHistory: z.boolean().default(true) })
+  .object({ people: z.array(plain()).min(1).max(200), showHistory: z.boolean().default(true) })
   .strict()
   .openapi('NewMembers')
 
 export const MembersChanged = z.object({ outcomes: z.array(Outcome) }).openapi('MembersChanged')
 
 export const ReadMark = z
-  .object({ seq: z.number().int().min(0) })
+  .object({ seq: z.number().int().min(0).max(SEQ_MAX) })
   .strict()
   .openapi('ReadMark')
 
@@ -244,15 +255,12 @@ export const NotificationPage = z
   .object({ items: z.array(Notification), next: z.string().nullable(), unread: z.number().int() })
   .openapi('NotificationPage')
 
-export const Me = z
-  .object({
-    person: Person,
-    organisation: z.object({ id: z.string(), name: z.string() }),
-    demo: z.boolean(),
-    discussIn: z.string().describe('The platform where new discussions open: "web", "slack".'),
-    capabilities: z.object({ hideHistory: z.object({ can: z.boolean(), why: z.string().nullable(), instead: z.string().nullable() }) }),
-  })
-  .openapi('Me')
+export const Me = Person.extend({
+  organisation: z.object({ id: z.string(), name: z.string() }),
+  demo: z.boolean(),
+  discussIn: z.string().describe('The platform where new discussions open: "web", "slack".'),
+  capabilities: z.object({ hideHistory: z.object({ can: z.boolean(), why: z.string().nullable(), instead: z.string().nullable() }) }),
+}).openapi('Me')
 
 export const PeoplePage = z.object({ items: z.array(Person), next: z.string().nullable() }).openapi('PeoplePage')
 

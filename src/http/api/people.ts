@@ -9,8 +9,8 @@ import type { SignedIn, Surroundings } from '../context.ts'
 import { notificationViews, personView } from '../present.ts'
 import { Problem } from '../problem.ts'
 import { signOut } from '../session.ts'
-import { Me, NotificationPage, PeoplePage } from './contract.ts'
-import { answers, api, createRoute, doneSilently, Paging, readNumberCursor, z } from './routes.ts'
+import { Me, NotificationPage, PeoplePage, plain } from './contract.ts'
+import { answers, api, createRoute, doneSilently, nameCursor, Paging, readNameCursor, readNumberCursor, z } from './routes.ts'
 
 /** Oneself, the people of the organisation, and what one is told. */
 
@@ -18,7 +18,7 @@ const me = createRoute({ method: 'get', path: '/me', responses: answers(Me, 'Who
 const people = createRoute({
   method: 'get',
   path: '/people',
-  request: { query: Paging.extend({ query: z.string().trim().max(100).default('') }) },
+  request: { query: Paging.extend({ query: plain().trim().max(100).default('') }) },
   responses: answers(PeoplePage, 'Active people whose name or address holds the words.'),
 })
 const notifications = createRoute({
@@ -38,9 +38,10 @@ export function peopleRoutes(surroundings: Surroundings) {
       const who = c.get('signedIn')
       if (who.viewer.role === 'guest')
         throw new Problem({ status: 403, code: 'not_allowed', detail: 'Guests do not see the list of people.' })
-      const { query, limit } = c.req.valid('query')
-      const rows = await inOrganisation(engine.db, who.organisation, (tx) => searchPeople(tx, query, limit))
-      return c.json({ items: rows.map(personView), next: null }, 200)
+      const { query, cursor, limit } = c.req.valid('query')
+      const rows = await inOrganisation(engine.db, who.organisation, (tx) => searchPeople(tx, query, limit + 1, readNameCursor(cursor)))
+      const page = rows.slice(0, limit)
+      return c.json({ items: page.map(personView), next: rows.length > limit ? nameCursor(page.at(-1)) : null }, 200)
     })
     .openapi(notifications, async (c) => {
       const who = c.get('signedIn')
@@ -84,7 +85,7 @@ export async function meView({ engine, demo }: Surroundings, who: SignedIn): Pro
       ? ask(platform.capabilities, 'hideHistory')
       : { ok: false as const, why: 'The chat system is not connected.', instead: '' }
     return {
-      person: personView(who.person),
+      ...personView(who.person),
       organisation: { id: organisation.organisationId, name: organisation.name },
       demo,
       discussIn: connection.platform,

@@ -4,7 +4,7 @@ import type { Asked as ItemAsked } from '../../engine/items.ts'
 import type { Answered } from '../../engine/members.ts'
 import type { AppEnv } from '../context.ts'
 import { invalidBody, Problem, problem } from '../problem.ts'
-import { Problem as ProblemShape } from './contract.ts'
+import { plain, Problem as ProblemShape } from './contract.ts'
 
 /** What every group of paths is written with. */
 
@@ -17,13 +17,18 @@ export function api() {
 type Shape = z.ZodType
 
 const json = (schema: Shape) => ({ 'application/json': { schema } })
+const refusal = (description: string) => ({ description, content: { 'application/problem+json': { schema: ProblemShape } } })
 const refusals = {
-  400: { description: 'The request is not right; `field` names what.', content: { 'application/problem+json': { schema: ProblemShape } } },
-  401: { description: 'Not signed in.', content: { 'application/problem+json': { schema: ProblemShape } } },
-  404: {
-    description: 'Not there, or not for the asker: the same answer.',
-    content: { 'application/problem+json': { schema: ProblemShape } },
-  },
+  400: refusal('The request is not right; `field` names what.'),
+  401: refusal('Not signed in.'),
+  403: refusal('Not for the asker, who may know that it is there; or sent by another site.'),
+  404: refusal('Not there, or not for the asker: the same answer.'),
+  409: refusal('The first request with this Idempotency-Key is still at work.'),
+  412: refusal('Changed since the revision in If-Match; `current` is how it is now.'),
+  413: refusal('More than 1 MiB.'),
+  415: refusal('Not application/json.'),
+  422: refusal('Understood, and it cannot be done: `detail` says why.'),
+  503: refusal('Not now; it is written down, or may be tried again.'),
 }
 
 /** 200 with a body, and the refusals that any path may answer with. */
@@ -44,15 +49,41 @@ export const takes = <Schema extends Shape>(schema: Schema) => ({
   content: json(schema) as { 'application/json': { schema: Schema } },
 })
 
-export const Id = z.object({ id: z.string().min(1).max(100) })
-export const IdAndPerson = z.object({ id: z.string().min(1).max(100), personId: z.string().min(1).max(100) })
+const IdText = plain().min(1).max(100)
+export const Id = z.object({ id: IdText })
+export const IdAndPerson = z.object({ id: IdText, personId: IdText })
 
 export const Paging = z.object({
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 
 export { createRoute, z }
+
+export const timeCursor = (at: Date, id: string) => `${at.getTime()}_${id}`
+
+/** Where a page that is sorted by time, and then by id, goes on. */
+export function readTimeCursor(cursor: string | undefined): { readonly at: Date; readonly id: string } | null {
+  if (cursor === undefined) return null
+  const match = /^(\d{1,15})_([\w-]{1,64})$/.exec(cursor)
+  if (!match?.[1] || !match[2]) throw notOurCursor()
+  return { at: new Date(Number(match[1])), id: match[2] }
+}
+
+export function nameCursor(last: { readonly name: string; readonly id: string } | undefined): string | null {
+  return last ? `${last.id}.${Buffer.from(last.name).toString('base64url')}` : null
+}
+
+/** Where a page that is sorted by name, and then by id, goes on. */
+export function readNameCursor(cursor: string | undefined): { readonly name: string; readonly id: string } | null {
+  if (cursor === undefined) return null
+  const match = /^([\w-]{1,64})\.([\w-]+)$/.exec(cursor)
+  const name = Buffer.from(match?.[2] ?? '', 'base64url').toString()
+  if (!match?.[1] || name === '' || name.includes('\0')) throw notOurCursor()
+  return { name, id: match[1] }
+}
+
+const notOurCursor = () => new Problem({ status: 400, code: 'invalid_cursor', detail: 'The cursor is not one of ours.', field: 'cursor' })
 
 const STATUS: Record<string, ContentfulStatusCode> = { hidden: 404, forbidden: 403, type: 422, conflict: 412, invalid: 422 }
 
@@ -67,7 +98,6 @@ export function orProblem<Value>(asked: ItemAsked<Value> | Answered<Value>, curr
 export function readNumberCursor(cursor: string | undefined): number | null {
   if (cursor === undefined) return null
   const value = Number(cursor)
-  if (!Number.isSafeInteger(value) || value < 0)
-    throw new Problem({ status: 400, code: 'invalid_cursor', detail: 'The cursor is not one of ours.', field: 'cursor' })
+  if (!/^\d+$/.test(cursor) || !Number.isSafeInteger(value)) throw notOurCursor()
   return value
 }

@@ -85,7 +85,7 @@ function RenameDialog({ chat, onClose }: { chat: Chat; onClose: () => void }) {
 
 function LeaveDialog({ chat, onClose }: { chat: Chat; onClose: () => void }) {
   const leave = useLeaveChat(chat.id)
-  const me = useMe().person.id
+  const me = useMe().id
   const navigate = useNavigate()
   const say = useSay()
   const left = () => {

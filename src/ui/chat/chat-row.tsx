@@ -39,7 +39,7 @@ const useStyles = makeStyles({
 
 export function ChatRow({ chat, now }: { chat: Chat; now: number }) {
   const styles = useStyles()
-  const me = useMe().person.id
+  const me = useMe().id
   const unread = chat.unread > 0
   const here = mergeClasses(styles.row, styles.here, !chat.item && styles.herePrivate)
   return (

@@ -30,7 +30,7 @@ const TEXT_MAX = 8000
 export function Composer({ chatId, onSend }: { chatId: string; onSend: (text: string) => void }) {
   const styles = useStyles()
   const box = useRef<HTMLTextAreaElement>(null)
-  const me = useMe().person.id
+  const me = useMe().id
   const phone = useOnePane()
   const [text, setText] = useState(() => keptText(me, chatId))
   const write = (next: string) => {

@@ -44,7 +44,7 @@ const useStyles = makeStyles({
 /** The messages of one chat, and the place to write the next. */
 export function Conversation({ chat }: { chat: Chat }) {
   const styles = useStyles()
-  const me = useMe().person.id
+  const me = useMe().id
   const thread = useThread(chat.id)
   const { outgoing, send, retry, discard } = useOutbox(chat.id)
   const messages = thread.data?.messages ?? []

@@ -42,7 +42,7 @@ const useStyles = makeStyles({
 export function MembersPanel({ chat, onInvite }: { chat: Chat; onInvite: () => void }) {
   const styles = useStyles()
   const members = useMembers(chat.id)
-  const me = useMe().person.id
+  const me = useMe().id
   const [leaving, setLeaving] = useState<Member | null>(null)
   return (
     <>

@@ -43,7 +43,7 @@ export function ListPage() {
   const styles = useStyles()
   useTitle('Items')
   const { search, change, text, typed } = useFilters()
-  const me = useMe().person.id
+  const me = useMe().id
   const list = useItems({
     ...(search.type ? { type: search.type } : {}),
     ...(search.query ? { query: search.query } : {}),

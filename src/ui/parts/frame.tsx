@@ -43,7 +43,7 @@ const useStyles = makeStyles({
 /** Everything around a page: the rail, the banner, the live socket and the keys that work everywhere. */
 export function Frame({ me }: { me: Me }) {
   const styles = useStyles()
-  const live = useLive(me.person.id)
+  const live = useLive(me.id)
   const main = useRef<HTMLElement>(null)
   const [help, setHelp] = useState(false)
   useKeys({ '?': () => setHelp(true) })

@@ -19,7 +19,7 @@ export function Gate() {
     </main>
   )
   if (session.isPending) return waiting
-  if (session.data) return <Frame key={session.data.person.id} me={session.data} />
+  if (session.data) return <Frame key={session.data.id} me={session.data} />
   if (session.isError) return <Failed error={session.error} onRetry={() => void session.refetch()} />
   return (
     <Suspense fallback={waiting}>

@@ -25,15 +25,15 @@ export function PersonMenu({ me, onHelp }: { me: Me; onHelp: () => void }) {
       <Menu positioning="after-bottom">
         <MenuTrigger disableButtonEnhancement>
           <Button appearance="subtle" className={styles.trigger}>
-            <Face person={me.person} size={36} />
-            <Unseen>{me.person.name}: switch person or sign out</Unseen>
+            <Face person={me} size={36} />
+            <Unseen>{me.name}: switch person or sign out</Unseen>
           </Button>
         </MenuTrigger>
         <MenuPopover>
           <div className={styles.who}>
-            <Text weight="semibold">{me.person.name}</Text>
+            <Text weight="semibold">{me.name}</Text>
             <Text size={200} className={styles.role}>
-              {[me.person.title ?? me.person.role, me.organisation.name].join(' · ')}
+              {[me.title ?? me.role, me.organisation.name].join(' · ')}
             </Text>
           </div>
           <MenuList>
@@ -52,7 +52,7 @@ export function PersonMenu({ me, onHelp }: { me: Me; onHelp: () => void }) {
           </MenuList>
         </MenuPopover>
       </Menu>
-      {switching && <SwitchPerson me={me.person.id} onClose={() => setSwitching(false)} />}
+      {switching && <SwitchPerson me={me.id} onClose={() => setSwitching(false)} />}
     </>
   )
 }
