@@ -1,5 +1,5 @@
 import type { Policy } from './policy.ts'
-import { type Acquaintance, type Arrows, decide, type Move, placeOf, REMEMBERED } from './seat.ts'
+import { type Acquaintance, decide, type Move, placeOf, REMEMBERED } from './seat.ts'
 
 /**
  * What the facts are. The table in `seat.ts` decides from a place and an acquaintance; this file works out both
@@ -74,29 +74,33 @@ export type Judgement = {
   readonly doubtful: boolean
 }
 
-export function judge(before: Seat, reading: SeatReading, open: Open, told: Told, policy: Policy): Judgement {
-  const now = believe(before, reading)
-  const acquaintance = acquaint(before, now, open, told)
-  const wantedMove = wants(before, now, acquaintance, open, told, policy)
-  // Grants need present proof: in doubt only a removal goes on.
-  const proven = isDoubted(now) && wantedMove !== 'expel' ? 'rest' : wantedMove
-  const move = allowed(proven, now, reading.standing, policy)
+/** One seat's turn: what was remembered, what is believed of the reading, and all that bears on the difference. */
+type Turn = {
+  readonly before: Seat
+  readonly now: Seat
+  readonly open: Open
+  readonly told: Told
+  readonly standing: Standing
+  readonly policy: Policy
+}
 
-  // Our own listing is nobody's wish to have the person back in the chat: a hand-over does not end an opt-out.
-  const handedOver = before.settled && !told.wished && handsOver(before, now, open, policy)
+export function judge(before: Seat, reading: SeatReading, open: Open, told: Told, policy: Policy): Judgement {
+  const now = believe(before, reading, told)
+  const turn: Turn = { before, now, open, told, standing: reading.standing, policy }
+  const move = allowed(wanted(turn), turn)
   const seat: Seat = {
     ...now,
-    past: pastOf(before, now, open, told),
-    settled: handedOver || settledNow(before, now, acquaintance, open, told, reading.standing),
+    // Until the listing is done, a hand-over must be found again by the next turn.
+    responsible: now.responsible || (move === 'list' && before.responsible),
+    settled: settledNow(turn),
+    past: pastOf(turn, move),
   }
-  // Until the listing is done, a hand-over must be found again by the next turn.
-  const pending = move === 'list' && before.responsible ? { ...seat, responsible: true } : seat
-  return { move, seat: pending, done: after(move, seat, told, leftUnseen(before, now, open, told)), doubtful: isDoubted(now) }
+  return { move, seat, done: after(move, seat, turn), doubtful: isDoubted(now) }
 }
 
 /** What to remember when a move turned out to be refused: the world stays as it was read. */
 export function refused(seat: Seat): Seat {
-  return seat.listed ? seat : { ...seat, responsible: false }
+  return seat.listed ? seat : { ...seat, responsible: false, past: heardOut(seat.past) }
 }
 
 /** What to remember from the moment an intention is written, before the call. */
@@ -104,28 +108,37 @@ export function intended(seat: Seat, move: Move): Seat {
   return move === 'admit' ? { ...seat, past: heardOut(seat.past) } : seat
 }
 
-function wants(before: Seat, now: Seat, acquaintance: Acquaintance, open: Open, told: Told, policy: Policy): Move {
-  if (handsOver(before, now, open, policy)) return 'list'
-  if (leftUnseen(before, now, open, told)) return now.listed ? 'rest' : decide('fresh', 'chatting', policy.arrows)
-  if (told.wished && !now.listed && !takenOff(before, now, open)) return 'list'
-  return decide(acquaintance, placeOf(now.listed, now.inChat), arrowsFor(told, policy.arrows))
+/** A difference waits for a second reading. */
+export function isDoubted(seat: Seat): boolean {
+  return seat.doubted.unlisted !== undefined || seat.doubted.inChat !== undefined
 }
 
-/** Off the item, and not because nobody put them on it: a removal is never undone by what came before it. */
-function takenOff(before: Seat, now: Seat, open: Open): boolean {
-  return !now.listed && (before.listed || open.list === 'overtaken')
+function wanted(turn: Turn): Move {
+  if (handsOver(turn)) return 'list'
+  const move = wantedByTable(turn)
+  // Grants need present proof: in doubt only a removal goes on.
+  return isDoubted(turn.now) && move !== 'expel' ? 'rest' : move
 }
 
-function acquaint(before: Seat, now: Seat, open: Open, told: Told): Acquaintance {
+function wantedByTable(turn: Turn): Move {
+  const { now, told, policy } = turn
+  if (leftUnseen(turn)) return now.listed ? 'rest' : decide('fresh', 'chatting', policy.arrows)
+  if (told.wished && !now.listed && !takenOff(turn)) return 'list'
+  // One's own wish is not automation: it is not held back by the organisation's arrows.
+  const arrows = told.wished ? { ...policy.arrows, admit: true } : policy.arrows
+  return decide(acquaint(turn), placeOf(now.listed, now.inChat), arrows)
+}
+
+function acquaint(turn: Turn): Acquaintance {
+  const { before, now, open, told } = turn
   switch (placeOf(now.listed, now.inChat)) {
     case 'listed':
-      if (told.wished || open.expel || putOnAgain(before, open, told)) return 'fresh' // missing by our own doing, or wanted back
-      if (!before.listed && !before.inChat && open.list === 'no') return 'fresh' // put on the item by somebody, since
-      if (before.inChat && !before.settled) return 'settled' // left while being listed: unknowable which came first, so less contact
+      if (told.wished || open.expel || putOn(turn)) return 'fresh' // wanted back, or missing by our own doing
+      if (before.inChat) return 'settled' // left, perhaps while being listed: unknowable which came first, so less contact
       return before.settled ? 'settled' : 'fresh'
     case 'chatting':
       if (open.admit) return 'settled' // there by our own late call
-      if (takenOff(before, now, open)) return 'settled' // the CRM wins when both sides changed at once
+      if (takenOff(turn)) return 'settled' // the CRM wins when both sides changed at once
       return before.settled && before.inChat ? 'settled' : 'fresh' // whoever was outside has been put in anew
     case 'both':
     case 'outside':
@@ -133,49 +146,69 @@ function acquaint(before: Seat, now: Seat, open: Open, told: Told): Acquaintance
   }
 }
 
-/** Not where it may be our own listing that is told, nor where they left meanwhile: unknowable which came first, so less contact. */
-function putOnAgain(before: Seat, open: Open, told: Told): boolean {
-  return told.relisted && open.list === 'no' && !before.inChat
+/** Put on the item by somebody, and not inside meanwhile. A listing that may be our own says nothing of what anybody wants. */
+function putOn({ before, open, told }: Turn): boolean {
+  return (told.relisted || !before.listed) && open.list === 'no' && !before.inChat
 }
 
-function settledNow(before: Seat, now: Seat, acquaintance: Acquaintance, open: Open, told: Told, standing: Standing): boolean {
-  if (standing !== 'inactive' && leftUnseen(before, now, open, told)) return true
-  // Being switched off is not leaving: whoever was inside is brought back when the account returns.
-  if (standing === 'inactive' && before.inChat && !now.inChat) return false
-  const place = placeOf(now.listed, now.inChat)
-  // Left while our own listing is on its way: its arrival is nobody's wish to have the person back.
-  if (place === 'outside' && open.list === 'open' && !told.wished && (before.inChat || before.settled)) return true
-  const remembered = REMEMBERED[place]
-  return (remembered === 'unchanged' ? acquaintance : remembered) === 'settled'
+/** Off the item by somebody's removal, which nothing that came before it undoes. */
+function takenOff({ before, now, open }: Turn): boolean {
+  return !now.listed && (before.listed || open.list === 'overtaken')
 }
-
-/** Joined and left again between two readings: did join, so is to be listed (O22); left, so stays out (O23). */
-function leftUnseen(before: Seat, now: Seat, open: Open, told: Told): boolean {
-  if (!told.joined || told.wished || now.inChat || before.inChat || (before.settled && before.listed)) return false
-  const ours = open.admit && now.listed
-  return before.past === 'none' ? !takenOff(before, now, open) : before.past === 'tried' && ours
-}
-
-/** Word of a join that comes after a wish, after a removal, or once more, may be older than these: it is not weighed again. */
-function pastOf(before: Seat, now: Seat, open: Open, told: Told): Seat['past'] {
-  const weighed = told.wished || takenOff(before, now, open) || (now.listed && leftUnseen(before, now, open, told))
-  return weighed ? heardOut(now.past) : now.past
-}
-
-const heardOut = (past: Seat['past']): Seat['past'] => (past === 'none' ? 'tried' : past)
 
 /** A former responsible person goes on as an observer, in plain sight on the form. */
-function handsOver(before: Seat, now: Seat, open: Open, policy: Policy): boolean {
+function handsOver({ before, now, open, policy }: Turn): boolean {
   const wasResponsible = before.responsible && !now.listed
   return wasResponsible && policy.formerResponsible === 'observer' && policy.arrows.list && open.list !== 'overtaken'
 }
 
-/** One's own wish is not automation: it is not held back by the organisation's arrows. */
-function arrowsFor(told: Told, arrows: Arrows): Arrows {
-  return told.wished ? { ...arrows, admit: true } : arrows
+function settledNow(turn: Turn): boolean {
+  const { before, now, open, told, standing } = turn
+  // Being switched off is not leaving: whoever was inside is brought back when the account returns.
+  if (standing === 'inactive' && before.inChat && !now.inChat) return false
+  if (standing !== 'inactive' && leftUnseen(turn)) return !(before.inChat && open.expel)
+  const place = placeOf(now.listed, now.inChat)
+  // Our own listing is nobody's wish to have the person back in the chat: while it is on its way, an opt-out is kept.
+  const listing = handsOver(turn) || open.list === 'open'
+  if (place === 'outside' && listing && !told.wished) return before.inChat ? !open.expel : before.settled || cameAndWent(turn)
+  const remembered = REMEMBERED[place]
+  return (remembered === 'unchanged' ? acquaint(turn) : remembered) === 'settled'
 }
 
-function allowed(move: Move, now: Seat, standing: Standing, policy: Policy): Move {
+/** Joined and left again between two readings: did join, so is to be listed (O22); left, so stays out (O23). */
+function leftUnseen(turn: Turn): boolean {
+  const { before, now, open } = turn
+  if (before.settled && before.listed) return false
+  if (cameAndWent(turn) || leftOwed(turn)) return !takenOff(turn)
+  return heardOfStay(turn) && before.past === 'tried' && open.admit && now.listed
+}
+
+/** Was found inside and was to be listed, but left before that was done. */
+function leftOwed({ before, now, told }: Turn): boolean {
+  return before.inChat && !before.listed && !before.settled && !now.inChat && !now.listed && !told.wished
+}
+
+/** There is nothing of ours that word of the join could be the echo of. */
+function cameAndWent(turn: Turn): boolean {
+  return heardOfStay(turn) && turn.before.past === 'none'
+}
+
+function heardOfStay({ before, now, told }: Turn): boolean {
+  return told.joined && !told.wished && !now.inChat && !before.inChat
+}
+
+/** Word of a join that comes after a wish, after a removal, or once more, may be older than these: it is not weighed. */
+function pastOf(turn: Turn, move: Move): Seat['past'] {
+  const { now, told } = turn
+  const weighed = told.joined && move === 'rest' && !isDoubted(now)
+  return told.wished || weighed || takenOff(turn) ? heardOut(now.past) : now.past
+}
+
+function heardOut(past: Seat['past']): Seat['past'] {
+  return past === 'none' ? 'tried' : past
+}
+
+function allowed(move: Move, { now, standing, policy }: Turn): Move {
   switch (standing) {
     case 'employee':
       return move
@@ -183,13 +216,12 @@ function allowed(move: Move, now: Seat, standing: Standing, policy: Policy): Mov
       return move === 'expel' ? move : 'rest'
     case 'guest': {
       const unwelcome = policy.guests === 'refused' && now.inChat && !now.listed && policy.arrows.expel
-      if (unwelcome) return 'expel'
-      return 'rest'
+      return unwelcome ? 'expel' : 'rest'
     }
   }
 }
 
-function after(move: Move, seat: Seat, told: Told, leftAgain: boolean): Seat {
+function after(move: Move, seat: Seat, turn: Turn): Seat {
   switch (move) {
     case 'rest':
       return seat
@@ -198,25 +230,21 @@ function after(move: Move, seat: Seat, told: Told, leftAgain: boolean): Seat {
     case 'expel':
       return { ...seat, settled: false, inChat: false }
     case 'list': {
-      return {
-        ...seat,
-        listed: true,
-        responsible: false,
-        settled: seat.settled || seat.inChat || leftAgain,
-        past: leftAgain ? heardOut(seat.past) : seat.past,
-      }
+      const settled = !turn.told.wished && (seat.settled || seat.inChat)
+      return { ...seat, listed: true, responsible: false, settled, past: leftUnseen(turn) ? heardOut(seat.past) : seat.past }
     }
   }
 }
 
 /** The reading, less what it does not prove yet. */
-function believe(before: Seat, reading: SeatReading): Seat {
+function believe(before: Seat, reading: SeatReading, told: Told): Seat {
   const vanished = before.listed && !reading.listed
   const unlistedDoubted = vanished && reading.trust.vanishedListing === 'twice' && !before.doubted.unlisted
-  const differs = before.inChat !== reading.inChat
-  // Whoever has just been taken off the item and is seen inside is expelled at once: it does no harm where they are not.
-  const leaving = vanished && !unlistedDoubted && reading.inChat
-  const chatDoubted = differs && !leaving && reading.trust.chat === 'twice' && before.doubted.inChat !== reading.inChat
+  const chatDoubted =
+    before.inChat !== reading.inChat &&
+    reading.trust.chat === 'twice' &&
+    before.doubted.inChat !== reading.inChat &&
+    mattersWhichWay(before, reading, told, vanished && !unlistedDoubted)
 
   const inChat = chatDoubted ? before.inChat : reading.inChat
   return {
@@ -232,6 +260,12 @@ function believe(before: Seat, reading: SeatReading): Seat {
   }
 }
 
-export function isDoubted(seat: Seat): boolean {
-  return seat.doubted.unlisted !== undefined || seat.doubted.inChat !== undefined
+/**
+ * Nothing has to be confirmed where nothing hangs on it: expelling somebody who is not there does no harm, and from the
+ * absence of an account that is switched off, or of somebody who asks to come in, nothing follows unless they are to go.
+ */
+function mattersWhichWay(before: Seat, reading: SeatReading, told: Told, unlisted: boolean): boolean {
+  if (reading.inChat) return !unlisted
+  const staysOn = reading.listed || before.responsible
+  return !staysOn || (reading.standing !== 'inactive' && !told.wished)
 }

@@ -1,5 +1,5 @@
 import * as model from './model.ts'
-import type { Evidence, Setting, State } from './model.ts'
+import { type Evidence, isListed, type Setting, type State } from './state.ts'
 
 /** Everything that can happen in the model, by the name under which a broken history prints it. */
 export type Event =
@@ -67,12 +67,13 @@ const PEOPLE: ReadonlySet<Event> = new Set(ACTS)
 export const costOf = (event: Event): 0 | 1 => (PEOPLE.has(event) || FAULTS.has(event) ? 1 : 0)
 
 export function possible(state: State, setting: Setting): Event[] {
-  return [...actsIn(state), ...underWay(state), ...engineSteps(state, setting)]
+  return [...peoplesActs(state), ...underWay(state), ...engineSteps(state, setting)]
 }
 
-function actsIn(state: State): Event[] {
+function peoplesActs(state: State): Event[] {
   const acts: Event[] = ['save', 'discuss', state.observer ? 'unlist' : 'list', state.responsible ? 'demote' : 'promote']
-  if (!state.active) return [...acts.filter((act) => act !== 'discuss' && act !== 'promote'), 'reactivate', ...(state.inChat ? ['leave' as const] : [])]
+  if (!state.active)
+    return [...acts.filter((each) => each !== 'discuss' && each !== 'promote'), 'reactivate', ...(state.inChat ? ['leave' as const] : [])]
   acts.push('deactivate', state.inChat ? 'leave' : 'join')
   if (state.inChat) acts.push('deactivate and take out')
   return acts
@@ -108,7 +109,7 @@ function engineSteps(state: State, setting: Setting): Event[] {
 
 /** Bounded lag (A2): a reading may show how it was at any time since the last reading, not before. */
 function mayReadItemWrongly(state: State, setting: Setting): boolean {
-  if (setting.without.has('complete items')) return model.isListed(state)
+  if (setting.without.has('complete items')) return isListed(state)
   return state.listWas && (!setting.revisions || setting.without.has('revision order'))
 }
 

@@ -1,6 +1,8 @@
 import { costOf, type Event, happen, possible } from './events.ts'
-import { isListed, rowCode, type Setting, START, type State } from './model.ts'
-import { BLANK, complaint, complaintAtRest, type Ledger, noTally, type Tally, witness } from './oracle.ts'
+import { rowCode } from './model.ts'
+import { type Setting, START, type State } from './state.ts'
+import { BLANK, type Ledger, noTally, type Tally } from './excuses.ts'
+import { complaint, complaintAtRest, witness } from './oracle.ts'
 import type { Seat } from '../../src/core/facts.ts'
 import type { Move } from '../../src/core/seat.ts'
 
@@ -168,12 +170,19 @@ function turnKey({ turn: now }: State): string {
 }
 
 function ledgerKey(ledger: Ledger, state: State): string {
-  const flags = bits(ledger.met, ledger.credit, ledger.wishing, ledger.seenListed, ledger.seenResponsible, ledger.removal, ledger.dark)
+  const flags = bits(
+    ledger.met,
+    ledger.credit,
+    ledger.wishing,
+    ledger.owed,
+    ledger.seenListed,
+    ledger.seenResponsible,
+    ledger.removal,
+    ledger.dark,
+  )
   const own = ((flags * 3 + ledger.seenOutside) * 3 + ledger.seenInside) * 3 + WANT_CODES[ledger.wants]
   if (!state.turn) return own.toString(36)
   const { reading } = ledger
   const read = bits(reading.listed, reading.explained, reading.outside, reading.leftSince) * 3 + WANT_CODES[reading.wants]
   return (own * 64 + read).toString(36)
 }
-
-export const describeSituation = (state: State) => `${isListed(state) ? 'listed' : 'unlisted'}, ${state.inChat ? 'inside' : 'outside'}`

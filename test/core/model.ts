@@ -1,8 +1,7 @@
-import { intended, isDoubted, NO_SEAT, refused, type Open, type Seat, type Standing } from '../../src/core/facts.ts'
+import { intended, isDoubted, NO_SEAT, refused } from '../../src/core/facts.ts'
 import { asPersonId } from '../../src/core/ids.ts'
 import { plan } from '../../src/core/plan.ts'
-import { DEFAULT_POLICY, type Policy } from '../../src/core/policy.ts'
-import type { Move } from '../../src/core/seat.ts'
+import { type Call, type CallResult, type Evidence, isListed, type Row, type Setting, type State, type Turn } from './state.ts'
 
 /**
  * One item, one person, and the engine's turn about them, as a pure machine: a state, the events that are possible in
@@ -10,93 +9,6 @@ import type { Move } from '../../src/core/seat.ts'
  * people act, calls fail and the process dies between any two of them. What is stored survives a crash, `turn` does not.
  * The truth is kept beside what the engine knows; only readings carry it over.
  */
-
-export type Call = Exclude<Move, 'rest'>
-
-/**
- * An intention without a remembered outcome. `flying`: the call may still take effect. `over`: its life has passed, so
- * that the next turn is the last one that weighs it; where readings may be old, the one after the next.
- */
-export type Row = { readonly move: Call; readonly flying: boolean; readonly overtaken: boolean; readonly over: 0 | 1 | 2 }
-
-export type CallResult = 'done' | 'later' | 'refused' | 'uncertain'
-
-/** Where a piece of evidence is: not there, loaded by the running turn (or free to be), come since, or both. */
-export type Evidence = 0 | 1 | 2 | 3
-
-export type Turn = {
-  readonly at: 'item read' | 'chat read' | 'decided' | 'called'
-  readonly listed: boolean
-  readonly responsible: boolean
-  readonly relisted: boolean
-  readonly listCall: Open['list']
-  readonly inChat: boolean
-  readonly standing: Standing
-  readonly move: Move
-  readonly done: Seat
-  readonly result: CallResult
-  readonly flying: boolean
-  /** What happened to the two sides since they were read. */
-  readonly revised: boolean
-  readonly relistedSince: boolean
-  readonly listMoved: boolean
-  readonly chatMoved: boolean
-}
-
-export type State = {
-  // the truth
-  readonly observer: boolean
-  readonly responsible: boolean
-  readonly inChat: boolean
-  readonly active: boolean
-  /** Word of joins that has not arrived yet. */
-  readonly deliveries: 0 | 1 | 2
-  // what is stored
-  readonly seat: Seat
-  readonly rows: readonly Row[]
-  readonly joined: Evidence
-  readonly wished: Evidence
-  readonly resting: Call | null
-  // what the two sides can tell: taken off or put on since the revision last acted upon; was otherwise since the last reading
-  readonly relisted: boolean
-  readonly listWas: boolean
-  readonly chatWas: boolean
-  // what a crash loses
-  readonly turn: Turn | null
-}
-
-export type Protection = 'open calls' | 'past' | 'compare and set' | 'complete lists' | 'complete items' | 'revision order' | 'evidence before reading' | 'last look' | 'weighed at once' | 'evidence kept' | 'settled kept'
-
-/** Where a history plays: what the two sides can do, and which protections are switched off (to see a test fail). */
-export type Setting = {
-  readonly policy: Policy
-  readonly revisions: boolean
-  readonly readings: 'fresh' | 'lagging'
-  /** Whom a CRM reports as relisted: whoever was listed anew, or only who was also taken off since. */
-  readonly relisted: 'listed anew' | 'off and on'
-  readonly without: ReadonlySet<Protection>
-}
-
-export const USUAL: Setting = { policy: DEFAULT_POLICY, revisions: true, readings: 'fresh', relisted: 'off and on', without: new Set() }
-
-export const START: State = {
-  observer: false,
-  responsible: false,
-  inChat: false,
-  active: true,
-  deliveries: 0,
-  seat: NO_SEAT,
-  rows: [],
-  joined: 0,
-  wished: 0,
-  resting: null,
-  relisted: false,
-  listWas: false,
-  chatWas: false,
-  turn: null,
-}
-
-export const isListed = (state: State) => state.observer || state.responsible
 
 const ANN = asPersonId('ann')
 
@@ -171,7 +83,12 @@ export function decideTurn(state: State, turn: Turn, setting: Setting): State {
 }
 
 /** The call as the engine makes it: what it does to the world, and what the engine hears of it. */
-export function call(state: State, turn: Turn, setting: Setting, how: 'answered' | 'lost' | 'unmade' | 'late' | 'later' | 'refused'): State {
+export function call(
+  state: State,
+  turn: Turn,
+  setting: Setting,
+  how: 'answered' | 'lost' | 'unmade' | 'late' | 'later' | 'refused',
+): State {
   const heard = (result: CallResult, flying = false): State => ({ ...state, turn: { ...turn, at: 'called', result, flying } })
   switch (how) {
     case 'later':
@@ -212,7 +129,14 @@ export function takeEffect(state: State, move: Call, revised: boolean, setting: 
 export function remember(state: State, turn: Turn, setting: Setting): State {
   const unknown = turn.move === 'rest' ? isDoubted(state.seat) : turn.result === 'uncertain' || turn.result === 'later'
   const kept = unknown && !setting.without.has('evidence kept')
-  const next = { ...state, rows: lookedAt(state, setting), joined: settle(state.joined, kept), wished: settle(state.wished, kept), relisted: turn.relistedSince, turn: null }
+  const next = {
+    ...state,
+    rows: lookedAt(state, setting),
+    joined: settle(state.joined, kept),
+    wished: settle(state.wished, kept),
+    relisted: turn.relistedSince,
+    turn: null,
+  }
   if (turn.move === 'rest') return next
   switch (turn.result) {
     case 'done':
@@ -242,7 +166,7 @@ export function crash(state: State, turn: Turn): State {
   const next: State = { ...state, joined: settle(state.joined, true), wished: settle(state.wished, true), turn: null }
   const intending = (turn.at === 'decided' || turn.at === 'called') && turn.move !== 'rest'
   if (!intending) return next
-  return withRow(next, { move: turn.move as Call, flying: turn.flying, overtaken: turn.move === 'list' && turn.revised, over: 0 })
+  return withRow(next, { move: turn.move, flying: turn.flying, overtaken: turn.move === 'list' && turn.revised, over: 0 })
 }
 
 /**
@@ -258,7 +182,8 @@ export function endLife(state: State, index: number, setting: Setting): State {
 
 /** Two intentions that nothing tells apart, and whose calls are over, are one. */
 function withRow(state: State, row: Row): State {
-  const twin = (other: Row) => other.move === row.move && other.overtaken === row.overtaken && other.over === row.over && !other.flying && !row.flying
+  const twin = (other: Row) =>
+    other.move === row.move && other.overtaken === row.overtaken && other.over === row.over && !other.flying && !row.flying
   if (state.rows.some(twin)) return state
   const rows = [...state.rows, row].sort((a, b) => rowCode(a) - rowCode(b))
   return { ...state, rows }
@@ -279,7 +204,9 @@ export function changeItem(state: State, change: Partial<Pick<State, 'observer' 
   const changed = { ...state, ...change }
   const is = isListed(changed)
   const tells = setting.relisted === 'listed anew' ? !was && is : was && !is
-  const rows = state.rows.some((row) => row.move === 'list') ? state.rows.map((row) => (row.move === 'list' ? { ...row, overtaken: true } : row)) : state.rows
+  const rows = state.rows.some((row) => row.move === 'list')
+    ? state.rows.map((row) => (row.move === 'list' ? { ...row, overtaken: true } : row))
+    : state.rows
   return {
     ...changed,
     rows,
