@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { EyeOff24Regular } from '@fluentui/react-icons'
 import type { Outcome } from './data/types.ts'
 import { Gate } from './parts/gate.tsx'
-import { Note } from './parts/states.tsx'
+import { Failed, Note } from './parts/states.tsx'
 import { words } from './words.ts'
 
 /** What the items list shows is in the address, so that Back, a bookmark and a reload keep it. */
@@ -58,6 +58,7 @@ const notifications = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([items, item, chats.addChildren([noChat, chat]), notifications]),
   defaultPreload: 'intent',
+  defaultErrorComponent: ({ error, reset }) => <Failed error={error} onRetry={reset} />,
 })
 
 declare module '@tanstack/react-router' {

@@ -10,13 +10,7 @@ export const words = {
   chatElsewhere: (key: string) => `The chat of ${key} is open in a new tab`,
   observers: 'Observers',
   responsible: 'Responsible',
-  /** What is wrong with a chat, where something is. */
-  chatState: {
-    opening: 'The chat is being opened.',
-    open: null,
-    unreachable: 'Ringside is not in this channel any more. A member can bring it back with /invite @Ringside.',
-    closed: 'The chat is closed. Discuss opens it again.',
-  },
+  wholeAmount: 'Write a whole number, such as 12,500.',
   noObservers: 'Nobody observes this yet.',
   addObservers: (number: number) => (number === 0 ? 'Choose people to add' : `Add ${count(number, 'person', 'people')}`),
   noLongerObserves: (person: Pick<Person, 'name'>, key: string) => `${person.name} no longer observes ${key}.`,

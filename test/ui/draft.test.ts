@@ -39,8 +39,9 @@ test.each([
 ])('the amount %j is %j', (text, amount) => expect(amountOf(text)).toBe(amount))
 
 test('what is no amount is a fault on the field', () => {
-  expect(faultsOf({ ...draftOf(item), amount: 'lots' })).toEqual({ amount: 'Write a number, such as 12,500.' })
+  expect(faultsOf({ ...draftOf(item), amount: 'lots' })).toEqual({ amount: 'Write a whole number, such as 12,500.' })
   expect(faultsOf({ ...draftOf(item), amount: '-1' }).amount).toBeDefined()
+  expect(faultsOf({ ...draftOf(item), amount: '12.5' }).amount).toBe('Write a whole number, such as 12,500.')
   expect(Object.keys(faultsOf({ ...draftOf(item), title: ' ', stage: '' }))).toEqual(['title', 'stage'])
   expect(faultsOf(draftOf(item))).toEqual({})
 })

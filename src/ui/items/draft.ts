@@ -1,5 +1,6 @@
 import type { Item, ItemPatch, Person } from '../data/types.ts'
 import { money } from '../parts/format.ts'
+import { words } from '../words.ts'
 
 /** What the form holds while it is being edited. Amount is text until it is saved: half-typed numbers are not numbers. */
 export type Draft = {
@@ -71,7 +72,7 @@ export function faultsOf(draft: Draft): Faults {
   return {
     ...(draft.title.trim() ? {} : { title: 'Give it a title.' }),
     ...(draft.stage.trim() ? {} : { stage: 'Choose a stage.' }),
-    ...(Number.isNaN(amount) ? { amount: 'Write a number, such as 12,500.' } : {}),
+    ...(amount !== null && !Number.isInteger(amount) ? { amount: words.wholeAmount } : {}),
     ...(amount !== null && amount > 1e12 ? { amount: 'That is more than an amount can hold.' } : {}),
   }
 }

@@ -3,7 +3,6 @@ import { ArrowLeft20Regular, Info16Regular } from '@fluentui/react-icons'
 import { Link } from '@tanstack/react-router'
 import type { Item } from '../data/types.ts'
 import { media, tokens } from '../theme.ts'
-import { words } from '../words.ts'
 import { DiscussButton } from './discuss.tsx'
 import { Stage, TypeTile } from './marks.tsx'
 
@@ -44,7 +43,7 @@ const useStyles = makeStyles({
 
 export function ItemHead({ item }: { item: Item }) {
   const styles = useStyles()
-  const told = item.may.whyNot ?? (item.chat && words.chatState[item.chat.state])
+  const told = item.may.whyNot ?? item.chat?.why
   return (
     <header className={styles.head}>
       <Link to="/" className={styles.back} aria-label="Back to items">

@@ -41,7 +41,7 @@ export function NewItemDialog({ type: wanted, onClose }: { type?: string; onClos
   const [tried, setTried] = useState(false)
   const faults = {
     title: title.trim() ? null : 'Give it a title.',
-    amount: Number.isNaN(amountOf(amount)) ? 'Write a number, such as 12,500.' : null,
+    amount: isWhole(amountOf(amount)) ? null : words.wholeAmount,
   }
   const create = (event: FormEvent) => {
     event.preventDefault()
@@ -126,4 +126,8 @@ function newItem(type: ItemType, title: string, amount: string, observers: reado
 function fault(tried: boolean, own: string | null, error: unknown, field: string) {
   if (tried && own) return { validationMessage: own }
   return error instanceof ApiProblem && error.field === field ? { validationMessage: error.message } : {}
+}
+
+function isWhole(amount: number | null): boolean {
+  return amount === null || Number.isInteger(amount)
 }
