@@ -60,7 +60,8 @@ export async function editItem(
   ]
   if (fields.length + people.length + added.length + removed.length === 0) return { revision: row.revision, listed, unlisted }
 
-  await putObservers(tx, row, added, author, at)
+  await putObservers(tx, row, former, { person: author.person, how: 'handover' }, at)
+  await putObservers(tx, row, added, author, at) // Whoever is there by now stays as they came.
   await dropObservers(tx, row.id, removed)
   const revision = await writeRevision(tx, current, valuesOf(edit), [...fields, ...people], at)
   return { revision, listed, unlisted }

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, exists, gt, ilike, inArray, isNull, lt, not, or, sql, type SQL } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/pg-core'
 import { RIGHTS, type Viewer } from '../src/core/access.ts'
 import { asItemId, asPersonId, type OrganisationId } from '../src/core/ids.ts'
 import { type ItemFacts, type ItemType, keyOf, listedPeople, parseKey } from '../src/core/item.ts'
@@ -21,7 +22,7 @@ export type ItemFilter = {
   readonly observer?: string | undefined
 }
 
-export type Cursor = { readonly updatedAt: Date; readonly id: string }
+export type Cursor = { readonly at: Date; readonly id: string }
 
 export function factsOf({ row, observers }: ItemWithObservers): ItemFacts {
   return {
@@ -33,6 +34,12 @@ export function factsOf({ row, observers }: ItemWithObservers): ItemFacts {
     observers: observers.map((entry) => asPersonId(entry.personId)),
     revision: row.revision,
   }
+}
+
+/** Also one that was deleted: for telling those who may have it on the screen, never for showing it. */
+export async function itemThatWas(tx: Tx, id: string): Promise<ItemWithObservers | null> {
+  const [row] = await tx.select().from(item).where(eq(item.id, id))
+  return row ? { row, observers: (await observersOf(tx, [id])).get(id) ?? [] } : null
 }
 
 export async function itemById(tx: Tx, id: string): Promise<ItemWithObservers | null> {
@@ -73,9 +80,7 @@ export async function lockItem(tx: Tx, id: string): Promise<ItemWithObservers | 
 export async function listItems(tx: Tx, viewer: Viewer, filter: ItemFilter, cursor: Cursor | null, limit: number) {
   const anyType = and(isNull(item.deletedAt), visibleTo(tx, viewer), ...conditions(tx, { ...filter, type: undefined }))
   const matching = filter.type ? and(anyType, eq(item.type, filter.type)) : anyType
-  const after = cursor
-    ? or(lt(item.updatedAt, cursor.updatedAt), and(eq(item.updatedAt, cursor.updatedAt), lt(item.id, cursor.id)))
-    : undefined
+  const after = cursor ? or(lt(item.updatedAt, cursor.at), and(eq(item.updatedAt, cursor.at), lt(item.id, cursor.id))) : undefined
   const rows = await tx
     .select()
     .from(item)
@@ -91,7 +96,7 @@ export async function listItems(tx: Tx, viewer: Viewer, filter: ItemFilter, curs
   const last = rows.length > limit ? page.at(-1) : undefined
   return {
     items: page.map((row) => ({ row, observers: observers.get(row.id) ?? [] })),
-    next: last ? { updatedAt: last.updatedAt, id: last.id } : null,
+    next: last ? { at: last.updatedAt, id: last.id } : null,
     counts: Object.fromEntries(perType.map((row) => [row.type, row.n])) as Record<string, number>,
     total: perType.filter((row) => !filter.type || row.type === filter.type).reduce((sum, row) => sum + row.n, 0),
   }
@@ -105,10 +110,17 @@ function visibleTo(tx: Tx, viewer: Viewer): SQL | undefined {
     case 'all':
       return readable
     case 'named':
-      return and(readable, or(eq(item.responsibleId, viewer.id), observedBy(tx, viewer.id)))
+      return and(readable, inArray(item.id, namesOn(tx, viewer.id)))
     case 'none':
       return sql`false`
   }
+}
+
+/** Starts from the person and not from the items, so that a list costs as much as the person has, whatever the organisation has. */
+function namesOn(tx: Tx, person: string) {
+  const managed = tx.select({ id: item.id }).from(item).where(eq(item.responsibleId, person))
+  const observed = tx.select({ id: observer.itemId }).from(observer).where(eq(observer.personId, person))
+  return unionAll(managed, observed)
 }
 
 function observedBy(tx: Tx, person: string): SQL {

@@ -1,4 +1,4 @@
-import { and, asc, eq, ilike, inArray, isNotNull, or } from 'drizzle-orm'
+import { and, asc, eq, ilike, inArray, or, sql } from 'drizzle-orm'
 import type { AccountId, ConnectionId, OrganisationId, PersonId } from '../src/core/ids.ts'
 import { asPersonId } from '../src/core/ids.ts'
 import type { AccountProfile } from '../src/ports/chat-platform.ts'
@@ -22,12 +22,24 @@ export async function peopleById(tx: Tx, ids: Iterable<string>): Promise<Readonl
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-export async function searchPeople(tx: Tx, words: string, limit = PAGE): Promise<readonly PersonRow[]> {
+/** By name; `after` is where the page before this one ended. */
+export async function searchPeople(
+  tx: Tx,
+  words: string,
+  limit = PAGE,
+  after: { readonly name: string; readonly id: string } | null = null,
+): Promise<readonly PersonRow[]> {
   const like = `%${escapeLike(words)}%`
   return tx
     .select()
     .from(person)
-    .where(and(eq(person.active, true), words ? or(ilike(person.name, like), ilike(person.email, like)) : undefined))
+    .where(
+      and(
+        eq(person.active, true),
+        words ? or(ilike(person.name, like), ilike(person.email, like)) : undefined,
+        after ? sql`(${person.name}, ${person.id}) > (${after.name}, ${after.id})` : undefined,
+      ),
+    )
     .orderBy(asc(person.name), asc(person.id))
     .limit(limit)
 }
@@ -93,7 +105,7 @@ async function personFor(tx: Tx, profile: AccountProfile): Promise<PersonId | nu
   const [found] = await tx
     .select({ id: person.id })
     .from(person)
-    .where(and(isNotNull(person.email), eq(person.email, profile.email.toLowerCase())))
+    .where(eq(sql`lower(${person.email})`, profile.email.toLowerCase()))
     .limit(1)
   return found ? asPersonId(found.id) : null
 }

@@ -15,6 +15,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import type { Seat } from '../src/core/facts.ts'
+import type { Mender } from '../src/core/failure.ts'
 import type { ItemType } from '../src/core/item.ts'
 import type { Policy } from '../src/core/policy.ts'
 import type { Role } from '../src/core/access.ts'
@@ -229,7 +230,7 @@ export const link = pgTable(
   ],
 )
 
-export type Refusal = { move: 'admit' | 'list' | 'expel'; code: string; why: string; mender: string; retryAtMs: number }
+export type Refusal = { move: 'admit' | 'list' | 'expel'; code: string; why: string; mender: Mender; retryAtMs: number }
 
 /** What is remembered of one person at one item, and the calls about them that may still take effect. */
 export const seat = pgTable(

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { PersonId } from '../src/core/ids.ts'
 import { giveHint } from './hints.ts'
 import type { Tx } from './open.ts'
@@ -33,14 +33,30 @@ export async function doorTo(tx: Tx, viewer: PersonId, chatId: string): Promise<
   return found ? door(viewer, found.chat, found.window) : null
 }
 
-export async function doorsOf(tx: Tx, viewer: PersonId): Promise<readonly Door[]> {
+/** The chats somebody is in, latest line first; `before` is where the page before this one ended. */
+export async function doorsOf(
+  tx: Tx,
+  viewer: PersonId,
+  before: { readonly at: Date; readonly id: string } | null,
+  limit: number,
+): Promise<readonly { readonly door: Door; readonly lastAt: Date }[]> {
   const rows = await tx
-    .select({ chat: webChat, window: webWindow })
+    .select({ chat: webChat, window: webWindow, lastAt: webMessage.at })
     .from(webWindow)
     .innerJoin(webChat, and(eq(webChat.organisationId, webWindow.organisationId), eq(webChat.id, webWindow.chatId)))
-    .where(and(eq(webWindow.personId, viewer), isNull(webWindow.toSeq)))
-  return rows.map((row) => door(viewer, row.chat, row.window))
+    .innerJoin(webMessage, isLastOf(webChat))
+    .where(and(eq(webWindow.personId, viewer), isNull(webWindow.toSeq), before ? isBefore(before) : undefined))
+    .orderBy(desc(webMessage.at), desc(webChat.id))
+    .limit(limit)
+  return rows.map((row) => ({ door: door(viewer, row.chat, row.window), lastAt: row.lastAt }))
 }
+
+/** Sequences have no gaps, and whoever has a window sees at least the line of their own joining: this is it or a later one. */
+const isLastOf = (chat: typeof webChat) =>
+  and(eq(webMessage.organisationId, chat.organisationId), eq(webMessage.chatId, chat.id), eq(webMessage.seq, sql`${chat.nextSeq} - 1`))
+
+const isBefore = ({ at, id }: { readonly at: Date; readonly id: string }) =>
+  or(lt(webMessage.at, at), and(eq(webMessage.at, at), lt(webChat.id, id)))
 
 function door(viewer: PersonId, chat: WebChatRow, window: WindowRow): Door {
   return { chat, viewer, fromSeq: window.fromSeq, since: window.since } as Door
@@ -205,22 +221,50 @@ export function hidesHistory(at: Door): boolean {
 
 export type Standing = { readonly unread: number; readonly muted: boolean; readonly last: MessageRow | null; readonly members: number }
 
-export async function standingIn(tx: Tx, at: Door): Promise<Standing> {
-  const [mark] = await tx
+/** How things stand in each of these chats, for the one person whose doors they are. */
+export async function standingsIn(tx: Tx, doors: readonly Door[]): Promise<ReadonlyMap<string, Standing>> {
+  const [first] = doors
+  if (!first) return new Map()
+  const ids = doors.map((at) => at.chat.id)
+  const last = await tx
+    .select({ message: webMessage })
+    .from(webChat)
+    .innerJoin(webMessage, isLastOf(webChat))
+    .where(inArray(webChat.id, ids))
+  const members = await tx
+    .select({ chatId: webWindow.chatId, n: count() })
+    .from(webWindow)
+    .where(and(inArray(webWindow.chatId, ids), isNull(webWindow.toSeq)))
+    .groupBy(webWindow.chatId)
+  const marks = await tx
     .select()
     .from(webMark)
-    .where(and(eq(webMark.chatId, at.chat.id), eq(webMark.personId, at.viewer)))
-  const visible = and(eq(webMessage.chatId, at.chat.id), gte(webMessage.seq, at.fromSeq))
-  const [unread] = await tx
-    .select({ n: sql<number>`count(*)::int` })
+    .where(and(inArray(webMark.chatId, ids), eq(webMark.personId, first.viewer)))
+  const unread = new Map((await unreadIn(tx, doors, marks)).map((row) => [row.chatId, row.n]))
+  const lastIn = new Map(last.map((row) => [row.message.chatId, row.message]))
+  const membersIn = new Map(members.map((row) => [row.chatId, row.n]))
+  const mutedIn = new Set(marks.filter((row) => row.muted).map((row) => row.chatId))
+  return new Map(
+    ids.map((id) => [
+      id,
+      { unread: unread.get(id) ?? 0, muted: mutedIn.has(id), last: lastIn.get(id) ?? null, members: membersIn.get(id) ?? 0 },
+    ]),
+  )
+}
+
+/** Counts what people wrote behind each door and after what its person has read; chats without any are left out. */
+async function unreadIn(tx: Tx, doors: readonly Door[], marks: readonly (typeof webMark.$inferSelect)[]) {
+  const read = new Map(marks.map((row) => [row.chatId, row.readSeq]))
+  const unseen = doors.filter((at) => (read.get(at.chat.id) ?? 0) < at.chat.nextSeq - 1)
+  if (unseen.length === 0) return []
+  const after = unseen.map((at) =>
+    and(eq(webMessage.chatId, at.chat.id), gte(webMessage.seq, at.fromSeq), gt(webMessage.seq, read.get(at.chat.id) ?? 0)),
+  )
+  return tx
+    .select({ chatId: webMessage.chatId, n: count() })
     .from(webMessage)
-    .where(and(visible, eq(webMessage.kind, 'text'), gt(webMessage.seq, mark?.readSeq ?? 0)))
-  const [last] = await tx.select().from(webMessage).where(visible).orderBy(desc(webMessage.seq)).limit(1)
-  const [members] = await tx
-    .select({ n: sql<number>`count(*)::int` })
-    .from(webWindow)
-    .where(and(eq(webWindow.chatId, at.chat.id), isNull(webWindow.toSeq)))
-  return { unread: unread?.n ?? 0, muted: mark?.muted ?? false, last: last ?? null, members: members?.n ?? 0 }
+    .where(and(eq(webMessage.kind, 'text'), or(...after)))
+    .groupBy(webMessage.chatId)
 }
 
 export async function markRead(tx: Tx, at: Door, seq: number): Promise<void> {

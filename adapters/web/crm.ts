@@ -2,6 +2,7 @@ import { editItem } from '../../db/item-changes.ts'
 import { factsOf, itemsById, lockItem, takenOffSince } from '../../db/items.ts'
 import { type Database, inOrganisation, type Tx } from '../../db/open.ts'
 import { giveHint } from '../../db/hints.ts'
+import { whyNoObservers } from '../../src/core/access.ts'
 import { failed, ok, type Outcome } from '../../src/core/failure.ts'
 import type { OrganisationId } from '../../src/core/ids.ts'
 import type { Clock } from '../../src/ports/clock.ts'
@@ -21,10 +22,12 @@ export function webCrm(db: Database, organisation: OrganisationId, clock: Clock)
         const current = await lockItem(tx, change.id)
         if (!current) return failed({ kind: 'gone', code: 'item_gone', why: 'The item was deleted.' })
         if (change.revision !== null && change.revision !== current.row.revision) return failed(CONFLICT)
+        const none = change.add.length > 0 ? whyNoObservers(current.row.type) : null
+        if (none) return failed({ kind: 'refused', ...none, mender: 'nobody' })
         const observers = new Set(current.observers.map((entry) => entry.personId))
         const author = { person: change.by.person, how: change.by.how }
         const edited = await editItem(tx, current, { add: change.add, remove: change.remove }, author, true, new Date(clock.now()))
-        await giveHint(tx, { organisation, kind: 'item', id: change.id })
+        await giveHint(tx, { organisation, kind: 'item', id: change.id, lost: edited.unlisted })
         return ok({
           revision: edited.revision,
           outcomes: new Map([

@@ -4,6 +4,7 @@ import { notify } from '../../db/notifications.ts'
 import { peopleById, type PersonRow } from '../../db/people.ts'
 import { person, webChat } from '../../db/schema.ts'
 import { addMembers, createWebChat, lockWebChat, memberIds, removeMembers, type WebChatRow } from '../../db/web-chats.ts'
+import { ask } from '../../src/core/capability.ts'
 import { failed, ok, type Outcome, type Result } from '../../src/core/failure.ts'
 import { asAccountId, asChatId, type OrganisationId } from '../../src/core/ids.ts'
 import type { AccountProfile, ChatPlatform, History, Message } from '../../src/ports/chat-platform.ts'
@@ -46,12 +47,9 @@ export function webPlatform(db: Database, organisation: OrganisationId, clock: C
     async add(chat, accounts, history: History) {
       const result = await withChat(chat, async (tx, row) => {
         const known = await peopleById(tx, accounts)
-        const added = new Set(await addMembers(tx, row, [...known.keys()], { by: null, showHistory: history === 'all' }, now()))
-        return accounts.map((account): Outcome => {
-          if (!known.has(account))
-            return { kind: 'refused', code: 'person_not_found', why: 'There is no such person in the workspace.', mender: 'administrator' }
-          return { kind: added.has(account) ? 'done' : 'already' }
-        })
+        const welcome = accounts.filter((account) => !refusalOf(known.get(account)))
+        const added = new Set(await addMembers(tx, row, welcome, { by: null, showHistory: history === 'all' }, now()))
+        return accounts.map((account): Outcome => refusalOf(known.get(account)) ?? { kind: added.has(account) ? 'done' : 'already' })
       })
       return result.ok ? result.value : accounts.map(() => LOST)
     },
@@ -96,11 +94,19 @@ export function webPlatform(db: Database, organisation: OrganisationId, clock: C
 const GONE = { kind: 'gone', code: 'chat_gone', why: 'The chat does not exist any more.' } as const
 const LOST: Outcome = { kind: 'refused', code: GONE.code, why: GONE.why, mender: 'nobody' }
 
+function refusalOf(row: PersonRow | undefined): Outcome | null {
+  if (!row) return { kind: 'refused', code: 'person_not_found', why: 'There is no such person in the workspace.', mender: 'administrator' }
+  const guests = ask(WEB_CAPABILITIES, 'guests')
+  if (row.role !== 'guest' || guests.ok) return null
+  return { kind: 'refused', code: 'guests_refused', why: `${guests.why} ${guests.instead}`, mender: 'administrator' }
+}
+
 const urlOf = (id: string) => `/chats/${id}`
 
 const textOf = (message: Message) => [message.text, message.link?.url].filter(Boolean).join(' ')
 
 function profileOf(row: PersonRow | undefined): AccountProfile | null {
   if (!row) return null
-  return { id: asAccountId(row.id), name: row.name, email: row.email, kind: row.role === 'guest' ? 'guest' : 'member', active: row.active }
+  const email = row.email?.toLowerCase() ?? null
+  return { id: asAccountId(row.id), name: row.name, email, kind: row.role === 'guest' ? 'guest' : 'member', active: row.active }
 }

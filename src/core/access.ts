@@ -58,13 +58,19 @@ export function may(viewer: Viewer, act: Act, item: Pick<ItemFacts, 'type' | 're
   return { may: true }
 }
 
+/** Do items of this type have observers and a chat at all? Null: yes (O7). */
+export function whyNoObservers(type: ItemType): { code: string; why: string } | null {
+  return takesObservers(type) ? null : NO_OBSERVERS[type]
+}
+
 /** May this person be made an observer of items of this type? Null: yes. */
 export function whyNotObserver(
   person: Viewer & { readonly name: string },
   type: ItemType,
   key: string,
 ): { code: string; why: string } | null {
-  if (!takesObservers(type)) return NO_OBSERVERS[type]
+  const none = whyNoObservers(type)
+  if (none) return none
   if (!person.active) return { code: 'person_inactive', why: `${person.name} can't observe ${key}: the account is switched off.` }
   if (person.role === 'guest')
     return { code: 'guest_cannot_observe', why: `${person.name} can't observe ${key}: guests have no access to items.` }
@@ -72,6 +78,19 @@ export function whyNotObserver(
     return {
       code: 'no_read_access',
       why: `${person.name} can't observe ${key}: their role has no read access to ${PLURALS[type]}. An administrator can change that under Access permissions.`,
+    }
+  }
+  return null
+}
+
+/** May this person be made responsible for items of this type? Null: yes. Who manages an item has to be able to open it. */
+export function whyNotResponsible(person: Viewer & { readonly name: string }, type: ItemType): { code: string; why: string } | null {
+  if (!person.active || person.role === 'guest')
+    return { code: 'cannot_be_responsible', why: `${person.name} can't be responsible for an item.` }
+  if (person.unreadableTypes.includes(type)) {
+    return {
+      code: 'no_read_access',
+      why: `${person.name} can't be responsible for it: their role has no read access to ${PLURALS[type]}. An administrator can change that under Access permissions.`,
     }
   }
   return null

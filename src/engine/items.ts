@@ -5,10 +5,10 @@ import { linkOfItem, markDue, putSeats, seatsOf } from '../../db/links.ts'
 import { inOrganisation, type Tx } from '../../db/open.ts'
 import { organisationOf, policyOf } from '../../db/organisations.ts'
 import { peopleById, type PersonRow } from '../../db/people.ts'
-import { may, type Act, type Viewer, whyNotObserver } from '../core/access.ts'
+import { may, type Act, type Viewer, whyNoObservers, whyNotObserver, whyNotResponsible } from '../core/access.ts'
 import type { Outcome } from '../core/failure.ts'
 import { asPersonId, type OrganisationId } from '../core/ids.ts'
-import { type ItemType, takesObservers } from '../core/item.ts'
+import type { ItemType } from '../core/item.ts'
 import { type Engine, nowOf } from './engine.ts'
 import { tellObservers } from './notify.ts'
 
@@ -59,7 +59,8 @@ export async function createItem(
     if (wrong) return wrong
     const at = nowOf(engine)
     const id = crypto.randomUUID()
-    const { observers, responsible, ...fields } = wish
+    const { observers: wanted, responsible, ...fields } = wish
+    const observers = [...new Set(wanted)].filter((one) => one !== responsible)
     const number = await nextNumber(tx, wish.type)
     await insertItem(
       tx,
@@ -102,7 +103,7 @@ export async function saveItem(
     }
     const { observers, ...fields } = edit
     const now = current.observers.map((entry) => entry.personId)
-    const add = (observers ?? now).filter((person) => !now.includes(person))
+    const add = [...new Set(observers)].filter((person) => !now.includes(person))
     const remove = observers ? now.filter((person) => !observers.includes(person)) : []
     const people = await peopleById(tx, [...add, ...(fields.responsible ? [fields.responsible] : [])])
     const wrong = wrongPeople(people, fields.responsible, add, current.row.type)
@@ -130,6 +131,8 @@ export async function changeObservers(
       const refusal = refusalFor(viewer, 'appoint', current)
       if (refusal) return refusal
       if (!current) return HIDDEN
+      const both = wish.add.find((person) => wish.remove.includes(person))
+      if (both) return contradiction(both)
       const people = await peopleById(tx, [...wish.add, ...wish.remove])
       const unknown = [...wish.add, ...wish.remove].find((person) => !people.has(person))
       if (unknown)
@@ -170,17 +173,24 @@ export async function deleteItem(engine: Engine, organisation: OrganisationId, v
 async function applyEdit(engine: Engine, tx: Tx, current: ItemWithObservers, edit: Edit, viewer: Viewer): Promise<Edited> {
   const at = nowOf(engine)
   const { row } = current
-  const policy = policyOf(await organisationOf(tx, row.organisationId as OrganisationId))
-  const edited = await editItem(tx, current, edit, { person: viewer.id, how: 'form' }, policy.formerResponsible === 'observer', at)
+  const edited = await editItem(tx, current, edit, { person: viewer.id, how: 'form' }, await formerStays(tx, current), at)
   if (edited.revision === row.revision) return edited
   const now = (await itemById(tx, row.id)) ?? current
   const observed = now.observers.map((entry) => entry.personId).filter((id) => id !== now.row.responsibleId)
   const added = edited.listed.filter((id) => observed.includes(id))
   await tellObservers(tx, named(current), { added, removed: edited.unlisted, by: viewer.id }, at)
-  await giveHint(tx, { organisation: row.organisationId, kind: 'item', id: row.id })
+  await giveHint(tx, { organisation: row.organisationId, kind: 'item', id: row.id, lost: edited.unlisted })
   const link = await linkOfItem(tx, row.id)
   if (link) await markDue(tx, link.id, at)
   return edited
+}
+
+/** Does whoever was responsible until now go on as an observer? Not where they could not be made one (O7, O16). */
+async function formerStays(tx: Tx, { row }: ItemWithObservers): Promise<boolean> {
+  const policy = policyOf(await organisationOf(tx, row.organisationId as OrganisationId))
+  const former = row.responsibleId ? (await peopleById(tx, [row.responsibleId])).get(row.responsibleId) : undefined
+  if (policy.formerResponsible !== 'observer' || !former) return false
+  return whyNotObserver({ ...former, id: asPersonId(former.id) }, row.type, '') === null
 }
 
 /** Adding somebody again is also how one asks to try a refused move once more. */
@@ -213,19 +223,11 @@ function wrongPeople(
   if (responsible !== undefined) {
     const person = people.get(responsible)
     if (!person) return invalid('responsible', 'person_not_found', `There is no person ${responsible}.`)
-    if (!person.active || person.role === 'guest')
-      return invalid('responsible', 'cannot_be_responsible', `${person.name} can't be responsible for an item.`)
+    const why = whyNotResponsible({ ...person, id: asPersonId(person.id) }, type)
+    if (why) return invalid('responsible', why.code, why.why)
   }
-  if (observers.length > 0 && !takesObservers(type)) {
-    const first = people.get(observers[0] ?? '')
-    const why = first && whyNotObserver({ ...first, id: asPersonId(first.id) }, type, '')
-    return {
-      ok: false,
-      reason: 'type',
-      code: why?.code ?? 'type_without_observers',
-      why: why?.why ?? 'This type of item has no observers.',
-    }
-  }
+  const none = observers.length > 0 ? whyNoObservers(type) : null
+  if (none) return { ok: false, reason: 'type', ...none }
   for (const id of observers) {
     const person = people.get(id)
     if (!person) return invalid('observers', 'person_not_found', `There is no person ${id}.`)
@@ -233,6 +235,11 @@ function wrongPeople(
     if (why) return { ok: false, reason: 'invalid', field: 'observers', ...why }
   }
   return null
+}
+
+function contradiction(person: string): Refused {
+  const why = `The person ${person} is asked to be added and to be removed at once.`
+  return { ok: false, reason: 'invalid', code: 'contradiction', why, field: 'remove' }
 }
 
 function named(current: ItemWithObservers) {

@@ -46,7 +46,8 @@ export async function addToChat(
       const joining = wish.people.filter((id) => !outcomes.has(id))
       const joined = new Set(await join(engine, tx, door, joining, wish.showHistory, link))
       for (const id of joining) outcomes.set(id, { kind: joined.has(id) ? 'done' : 'already' })
-      return { ok: true, value: { outcomes, link } }
+      const inOrder = [...outcomes].toSorted(([one], [other]) => wish.people.indexOf(one) - wish.people.indexOf(other))
+      return { ok: true, value: { outcomes: new Map(inOrder), link } }
     },
   )
   if (!added.ok) return added
@@ -92,6 +93,8 @@ export async function createPrivateChat(
     const people = await peopleById(tx, wish.people)
     const unknown = wish.people.find((id) => !people.has(id))
     if (unknown) return { ok: false, reason: 'invalid', code: 'person_not_found', why: `There is no person ${unknown}.`, field: 'people' }
+    const away = [...people.values()].find((person) => whyNoMember(person))
+    if (away) return { ok: false, reason: 'invalid', code: 'cannot_join', why: whyNoMember(away)?.why ?? '', field: 'people' }
     const id = crypto.randomUUID()
     const name = wish.name ?? defaultName([viewer.name, ...[...people.values()].map((person) => person.name)])
     const { chat } = await createWebChat(tx, {
@@ -103,7 +106,7 @@ export async function createPrivateChat(
       createdBy: viewer.id,
       createdAt: at,
     })
-    const invited = wish.people.filter((person) => person !== viewer.id)
+    const invited = [...new Set(wish.people)].filter((person) => person !== viewer.id)
     await addMembers(tx, chat, [viewer.id, ...invited], { by: viewer.id, showHistory: true }, at)
     const door = await doorTo(tx, viewer.id, id)
     if (!door) throw new Error('Whoever made a chat could not enter it.')
@@ -133,16 +136,18 @@ async function whoMayJoin(tx: Tx, link: LinkRow | null, people: readonly PersonR
   const refused = new Map<string, Outcome>()
   for (const person of people) {
     const why = current ? whyNotObserver({ ...person, id: asPersonId(person.id) }, current.row.type, factsOf(current).key) : null
-    if (why) refused.set(person.id, { kind: 'refused', ...why, mender: 'administrator' })
-    else if (!person.active)
-      refused.set(person.id, {
-        kind: 'refused',
-        code: 'person_inactive',
-        why: `${person.name}'s account is switched off.`,
-        mender: 'administrator',
-      })
+    const either = why ?? whyNoMember(person)
+    if (either) refused.set(person.id, { kind: 'refused', ...either, mender: 'administrator' })
   }
   return refused
+}
+
+/** Who can sit in no chat of the workspace at all. */
+function whyNoMember(person: PersonRow): { readonly code: string; readonly why: string } | null {
+  if (!person.active) return { code: 'person_inactive', why: `${person.name}'s account is switched off.` }
+  if (person.role === 'guest')
+    return { code: 'guests_refused', why: `${person.name} is a guest, and the workspace has no sign-in for guests yet.` }
+  return null
 }
 
 async function join(

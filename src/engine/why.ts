@@ -39,6 +39,7 @@ export async function placesAt(tx: Tx, current: ItemWithObservers, viewer: strin
       ? [
           placeOf(
             current,
+            link,
             person,
             seats.find((seat) => seat.personId === id),
             people,
@@ -63,7 +64,7 @@ export async function whyOf(
     tx,
     current.observers.flatMap((row) => row.addedBy ?? []),
   )
-  const place = placeOf(current, person, seat, people)
+  const place = placeOf(current, link, person, seat, people)
   const acts = link ? await actsAbout(tx, current.row.id, asPersonId(person.id), 50) : []
   const left = acts.find((act) => act.move === 'left' && act.phase === 'seen')
   const sentence = whySentence({
@@ -80,7 +81,13 @@ export async function whyOf(
 
 const isOpen = (link: LinkRow | null) => link !== null && link.chat !== null
 
-function placeOf(current: ItemWithObservers, person: PersonRow, row: SeatRow | undefined, people: ReadonlyMap<string, PersonRow>): Place {
+function placeOf(
+  current: ItemWithObservers,
+  link: LinkRow | null,
+  person: PersonRow,
+  row: SeatRow | undefined,
+  people: ReadonlyMap<string, PersonRow>,
+): Place {
   const facts = factsOf(current)
   const seat = row ?? { ...NO_SEAT, refused: null, admitUntil: null, expelUntil: null, listUntil: null }
   const listed = isListed(facts, asPersonId(person.id))
@@ -91,7 +98,7 @@ function placeOf(current: ItemWithObservers, person: PersonRow, row: SeatRow | u
     listed,
     inChat: seat.inChat,
     settled: seat.settled,
-    pending: pendingOf(seat, listed),
+    pending: link ? pendingOf(seat, listed) : null,
     refused: seat.refused ? { code: seat.refused.code, why: seat.refused.why, mender: seat.refused.mender } : null,
     reasons: how ? [how] : [],
   }

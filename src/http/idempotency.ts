@@ -41,12 +41,17 @@ export const idempotent = (engine: Engine) =>
           code: 'in_progress',
           detail: 'The first request with this key is still at work. Try again in a moment.',
         })
-      return new Response(earlier.body || null, { status: earlier.status, headers: { 'content-type': 'application/json' } })
+      return again(earlier.status, earlier.body)
     }
     await next()
     await keep(engine, who, key, c.res.status, c.res.status < 500 ? await c.res.clone().text() : '')
     return undefined
   })
+
+function again(status: number, body: string): Response {
+  const type = status < 400 ? 'application/json' : 'application/problem+json'
+  return body === '' ? new Response(null, { status }) : new Response(body, { status, headers: { 'content-type': type } })
+}
 
 /** Null: the key is ours now. Else what was answered under it, or `status` 0 while that is not known. */
 function claim(engine: Engine, who: SignedIn, key: string, request: string) {

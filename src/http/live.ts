@@ -1,9 +1,11 @@
-import { factsOf, itemById } from '../../db/items.ts'
+import { factsOf, itemThatWas } from '../../db/items.ts'
 import { type Hint, HINTS_CHANNEL } from '../../db/hints.ts'
-import { inOrganisation, type OpenDatabase } from '../../db/open.ts'
-import { doorTo } from '../../db/web-chats.ts'
+import { inOrganisation, type OpenDatabase, type Tx } from '../../db/open.ts'
+import { peopleById } from '../../db/people.ts'
+import { memberIds } from '../../db/web-chats.ts'
 import { may } from '../core/access.ts'
 import { asOrganisationId } from '../core/ids.ts'
+import { viewerOf } from '../engine/commands.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveHint } from './api/contract.ts'
 import type { SignedIn } from './context.ts'
@@ -27,29 +29,11 @@ export async function openHub(engine: Engine, database: OpenDatabase): Promise<H
   })
 
   async function spread(hint: Hint): Promise<void> {
-    for (const listener of listeners.get(hint.organisation) ?? []) {
-      if (await concerns(listener.who, hint)) listener.send(shown(hint))
-    }
-  }
-
-  async function concerns(who: SignedIn, hint: Hint): Promise<boolean> {
-    switch (hint.kind) {
-      case 'chats':
-      case 'notifications':
-        return hint.people.includes(who.viewer.id)
-      case 'chat':
-        return inOrganisation(
-          engine.db,
-          asOrganisationId(hint.organisation),
-          async (tx) => (await doorTo(tx, who.viewer.id, hint.id)) !== null,
-        )
-      case 'item':
-        return inOrganisation(engine.db, asOrganisationId(hint.organisation), async (tx) => {
-          const item = await itemById(tx, hint.id)
-          // A deleted item, or one just lost, is looked at again by everybody who may have it on the screen.
-          return item === null || may(who.viewer, 'see', factsOf(item)).may
-        })
-    }
+    const here = [...(listeners.get(hint.organisation) ?? [])]
+    if (here.length === 0) return
+    const present = [...new Set(here.map((listener) => listener.who.viewer.id))]
+    const concerned = await inOrganisation(engine.db, asOrganisationId(hint.organisation), (tx) => whomItConcerns(tx, hint, present))
+    for (const listener of here) if (concerned.has(listener.who.viewer.id)) listener.send(shown(hint))
   }
 
   return {
@@ -61,6 +45,25 @@ export async function openHub(engine: Engine, database: OpenDatabase): Promise<H
       return () => mine.delete(listener)
     },
     close: stopListening,
+  }
+}
+
+/** Of the people who listen, as they are now: whoever was switched off, or lost the right, hears nothing more. */
+async function whomItConcerns(tx: Tx, hint: Hint, present: readonly string[]): Promise<ReadonlySet<string>> {
+  const people = [...(await peopleById(tx, present)).values()].filter((row) => row.active)
+  const among = (ids: readonly string[]) => new Set(people.filter((row) => ids.includes(row.id)).map((row) => row.id))
+  switch (hint.kind) {
+    case 'chats':
+    case 'notifications':
+      return among(hint.people)
+    case 'chat':
+      return among(await memberIds(tx, hint.id))
+    case 'item': {
+      // A deleted item is looked at again by those who could open it, and by nobody else: others do not know of it.
+      const item = await itemThatWas(tx, hint.id)
+      const seeing = item ? people.filter((row) => may(viewerOf(row), 'see', factsOf(item)).may).map((row) => row.id) : []
+      return among([...seeing, ...(hint.lost ?? [])])
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import { insidersOf, type LinkRow, linksOfItems } from '../../db/links.ts'
 import type { NotificationRow } from '../../db/notifications.ts'
 import type { Tx } from '../../db/open.ts'
 import { peopleById, type PersonRow } from '../../db/people.ts'
-import { type Door, type MessageRow, standingIn } from '../../db/web-chats.ts'
+import { type Door, type MessageRow, type Standing, standingsIn } from '../../db/web-chats.ts'
 import { may, type Viewer } from '../core/access.ts'
 import type { Outcome } from '../core/failure.ts'
 import { listedHow, type Place } from '../engine/why.ts'
@@ -84,7 +84,7 @@ function itemView(
 
 export function linkView(link: LinkRow | null) {
   if (!link?.chat || !link.url || link.state === 'gone') return null
-  return { id: link.chat, url: link.url, platform: link.platform, state: link.state }
+  return { id: link.chat, url: link.url, platform: link.platform, state: link.state, why: link.state === 'open' ? null : link.why }
 }
 
 export async function outcomeViews(tx: Tx, outcomes: ReadonlyMap<string, Outcome>): Promise<readonly z.infer<typeof contract.Outcome>[]> {
@@ -119,8 +119,32 @@ export async function messageViews(tx: Tx, rows: readonly MessageRow[]): Promise
 }
 
 export async function chatView(tx: Tx, door: Door, item: ItemWithObservers | null): Promise<Chat> {
-  const standing = await standingIn(tx, door)
-  const [last] = standing.last ? await messageViews(tx, [standing.last]) : []
+  const [shown] = await chatViews(tx, [{ door, item }])
+  if (!shown) throw new Error('One chat came out as none.')
+  return shown
+}
+
+/** Chats behind the doors of one person. */
+export async function chatViews(
+  tx: Tx,
+  chats: readonly { readonly door: Door; readonly item: ItemWithObservers | null }[],
+): Promise<Chat[]> {
+  const standings = await standingsIn(
+    tx,
+    chats.map((chat) => chat.door),
+  )
+  const lasts = await messageViews(
+    tx,
+    [...standings.values()].flatMap((standing) => standing.last ?? []),
+  )
+  const shown = new Map(lasts.map((message) => [message.id, message]))
+  return chats.flatMap(({ door, item }) => {
+    const standing = standings.get(door.chat.id)
+    return standing ? [chatRow(door, item, standing, shown.get(standing.last?.id ?? '') ?? null)] : []
+  })
+}
+
+function chatRow(door: Door, item: ItemWithObservers | null, standing: Standing, last: Message | null): Chat {
   return {
     id: door.chat.id,
     name: door.chat.name,
@@ -130,7 +154,7 @@ export async function chatView(tx: Tx, door: Door, item: ItemWithObservers | nul
     members: standing.members,
     unread: standing.unread,
     muted: standing.muted,
-    last: last ?? null,
+    last,
     head: last?.seq ?? 0,
   }
 }

@@ -20,6 +20,7 @@ const TITLES: Partial<Record<number, string>> = {
   409: 'Conflict',
   412: 'Changed meanwhile',
   413: 'Too large',
+  415: 'Not readable',
   422: 'Cannot be done',
   500: 'Something went wrong here',
   503: 'Not available now',
@@ -64,7 +65,7 @@ export function answerError(error: Error, c: Context, log: (error: Error) => voi
   if (error instanceof Problem) return problem(c, error.facts)
   if (error instanceof HTTPException && error.status < 500) {
     const code = error.status === 413 ? 'body_too_large' : 'malformed_request'
-    return problem(c, { status: error.status, code, detail: error.message || 'The request could not be read.' })
+    return problem(c, { status: error.status, code, detail: `The request could not be read: ${error.message || 'it is malformed'}.` })
   }
   log(error)
   return problem(c, { status: 500, code: 'internal', detail: 'Something went wrong here. It was written down; please try again.' })

@@ -61,6 +61,13 @@ export const sameSiteOnly = (publicUrl: string) =>
     return next()
   })
 
+/** A body under another name would be passed over, and a write with nothing in it taken for a wish. */
+export const jsonOnly = createMiddleware(async (c, next) => {
+  const type = c.req.header('content-type')
+  if (type === undefined || /^application\/json\s*(;|$)/i.test(type)) return next()
+  return problem(c, { status: 415, code: 'not_json', detail: 'Send the body as application/json.' })
+})
+
 export function isOwnOrigin(origin: string | undefined, host: string | undefined, publicUrl: string): boolean {
   if (origin === undefined) return true
   return origin === new URL(publicUrl).origin || (URL.canParse(origin) && new URL(origin).host === host)

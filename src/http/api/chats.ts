@@ -18,7 +18,7 @@ import {
 import { nowOf } from '../../engine/engine.ts'
 import { addToChat, createPrivateChat, NO_CHAT, removeFromChat } from '../../engine/members.ts'
 import type { SignedIn, Surroundings } from '../context.ts'
-import { chatView, messageViews, outcomeViews, personView } from '../present.ts'
+import { chatView, chatViews, messageViews, outcomeViews, personView } from '../present.ts'
 import {
   Chat,
   ChatPage,
@@ -32,15 +32,33 @@ import {
   NewMembers,
   NewMessage,
   ReadMark,
+  SEQ_MAX,
 } from './contract.ts'
-import { answers, api, createRoute, creates, doneSilently, Id, IdAndPerson, orProblem, takes, z } from './routes.ts'
+import {
+  answers,
+  api,
+  createRoute,
+  creates,
+  doneSilently,
+  Id,
+  IdAndPerson,
+  orProblem,
+  Paging,
+  readTimeCursor,
+  takes,
+  timeCursor,
+  z,
+} from './routes.ts'
 
 /** Chats of the built-in workspace. Every path goes through a door, and only members have one. */
 
+const Sequence = z.coerce.number().int().min(0).max(SEQ_MAX)
 const Stretch = z.object({
-  after: z.coerce.number().int().min(0).optional(),
-  before: z.coerce.number().int().min(1).optional(),
-  cursor: z.coerce.number().int().min(1).optional().describe('As `before`; what `next` of an earlier page said.'),
+  after: Sequence.optional(),
+  before: Sequence.optional(),
+  cursor: Sequence.optional().describe(
+    'What `next` of the page before said: goes on towards older messages, or, with `after`, newer ones.',
+  ),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 const Key = z.object({ 'idempotency-key': z.string().max(100).optional() })
@@ -48,6 +66,7 @@ const Key = z.object({ 'idempotency-key': z.string().max(100).optional() })
 const list = createRoute({
   method: 'get',
   path: '/chats',
+  request: { query: Paging },
   responses: answers(ChatPage, 'Chats that the asker is a member of, latest first.'),
 })
 const create = createRoute({
@@ -113,8 +132,8 @@ export function chatRoutes({ engine }: Surroundings) {
   return api()
     .openapi(list, async (c) => {
       const who = c.get('signedIn')
-      const items = await inTheirs(who, (tx) => chatsOf(tx, who))
-      return c.json({ items, next: null }, 200)
+      const { cursor, limit } = c.req.valid('query')
+      return c.json(await inTheirs(who, (tx) => chatsOf(tx, who, cursor, limit)), 200)
     })
     .openapi(create, async (c) => {
       const who = c.get('signedIn')
@@ -153,15 +172,15 @@ export function chatRoutes({ engine }: Surroundings) {
     })
     .openapi(messages, async (c) => {
       const who = c.get('signedIn')
-      const { cursor, limit, ...stretch } = c.req.valid('query')
-      const asked = { ...stretch, before: stretch.before ?? cursor, limit }
+      const { cursor, limit, after, before } = c.req.valid('query')
+      const asked = after === undefined ? { before: cursor ?? before, limit: limit + 1 } : { after: cursor ?? after, limit: limit + 1 }
       const page = await through(who, c.req.valid('param').id, async (tx, door) => {
         const rows = await messagesIn(tx, door, asked)
-        const first = rows[0]?.seq ?? door.fromSeq
-        const more = asked.after === undefined && first > door.fromSeq
+        const shown = after === undefined ? rows.slice(-limit) : rows.slice(0, limit)
+        const edge = after === undefined ? shown[0] : shown.at(-1)
         return {
-          items: [...(await messageViews(tx, rows))],
-          next: more ? String(first) : null,
+          items: [...(await messageViews(tx, shown))],
+          next: rows.length > limit ? String(edge?.seq) : null,
           hiddenBefore: hidesHistory(door) ? door.since.toISOString() : null,
         }
       })
@@ -188,24 +207,22 @@ export function chatRoutes({ engine }: Surroundings) {
     })
 }
 
-async function chatsOf(tx: Tx, who: SignedIn) {
-  const doors = await doorsOf(tx, who.viewer.id)
+async function chatsOf(tx: Tx, who: SignedIn, cursor: string | undefined, limit: number) {
+  const found = await doorsOf(tx, who.viewer.id, readTimeCursor(cursor), limit + 1)
+  const page = found.slice(0, limit)
+  const last = found.length > limit ? page.at(-1) : undefined
   const links = await linksOfChats(
     tx,
     webConnectionOf(who.organisation),
-    doors.map((door) => door.chat.id),
+    page.map(({ door }) => door.chat.id),
   )
-  const items = new Map(
-    (
-      await itemsById(
-        tx,
-        [...links.values()].map((link) => link.itemId),
-      )
-    ).map((item) => [item.row.id, item]),
+  const items = await itemsById(
+    tx,
+    [...links.values()].map((link) => link.itemId),
   )
-  const views = []
-  for (const door of doors) views.push(await chatView(tx, door, items.get(links.get(door.chat.id)?.itemId ?? '') ?? null))
-  return views.sort((one, other) => (other.last?.at ?? '').localeCompare(one.last?.at ?? ''))
+  const byId = new Map(items.map((item) => [item.row.id, item]))
+  const shown = page.map(({ door }) => ({ door, item: byId.get(links.get(door.chat.id)?.itemId ?? '') ?? null }))
+  return { items: await chatViews(tx, shown), next: last ? timeCursor(last.lastAt, last.door.chat.id) : null }
 }
 
 async function itemOf(tx: Tx, who: SignedIn, door: Door) {

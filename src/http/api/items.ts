@@ -17,6 +17,7 @@ import {
   NewItem,
   ObserversChange,
   ObserversChanged,
+  plain,
   SeatPage,
   TimelinePage,
   Why,
@@ -32,7 +33,9 @@ import {
   orProblem,
   Paging,
   readNumberCursor,
+  readTimeCursor,
   takes,
+  timeCursor,
   z,
 } from './routes.ts'
 import { timelineOf } from './timeline.ts'
@@ -41,10 +44,10 @@ import { timelineOf } from './timeline.ts'
 
 const ItemFilter = Paging.extend({
   type: z.enum(ITEM_TYPE_NAMES).optional(),
-  stage: z.string().max(60).optional(),
-  query: z.string().trim().max(200).optional(),
-  responsible: z.string().max(100).optional(),
-  observer: z.string().max(100).optional(),
+  stage: plain().max(60).optional(),
+  query: plain().trim().max(200).optional(),
+  responsible: plain().max(100).optional(),
+  observer: plain().max(100).optional(),
 })
 
 const IfMatch = z.object({
@@ -115,10 +118,10 @@ export function itemRoutes({ engine }: Surroundings) {
       const who = c.get('signedIn')
       const { cursor, limit, ...filter } = c.req.valid('query')
       const page = await inTheirs(who, async (tx) => {
-        const found = await listItems(tx, who.viewer, filter, readItemCursor(cursor), limit)
+        const found = await listItems(tx, who.viewer, filter, readTimeCursor(cursor), limit)
         return { ...found, items: [...(await itemViews(tx, who.viewer, found.items))] }
       })
-      return c.json({ ...page, next: page.next ? `${page.next.updatedAt.getTime()}_${page.next.id}` : null }, 200)
+      return c.json({ ...page, next: page.next ? timeCursor(page.next.at, page.next.id) : null }, 200)
     })
     .openapi(create, async (c) => {
       const who = c.get('signedIn')
@@ -214,12 +217,4 @@ async function visibleItem(tx: Tx, who: SignedIn, id: string): Promise<ItemWithO
   const item = await itemById(tx, id)
   if (!item || !may(who.viewer, 'see', factsOf(item)).may) return orProblem(HIDDEN)
   return item
-}
-
-function readItemCursor(cursor: string | undefined) {
-  if (cursor === undefined) return null
-  const match = /^(\d{1,16})_([\w-]{1,64})$/.exec(cursor)
-  if (!match?.[1] || !match[2])
-    throw new Problem({ status: 400, code: 'invalid_cursor', detail: 'The cursor is not one of ours.', field: 'cursor' })
-  return { updatedAt: new Date(Number(match[1])), id: match[2] }
 }
