@@ -5,7 +5,7 @@ import { connectionFor, organisationOf } from '../../db/organisations.ts'
 import { itemChange } from '../../db/schema.ts'
 import { type Answer, may, type Viewer } from '../core/access.ts'
 import type { Failure, Outcome } from '../core/failure.ts'
-import { asItemId, asLinkId, type OrganisationId, type PersonId } from '../core/ids.ts'
+import { asItemId, asLinkId, asPersonId, type OrganisationId, type PersonId } from '../core/ids.ts'
 import type { ItemFacts } from '../core/item.ts'
 import { chatName, chatTopic } from '../core/chat.ts'
 import { type Engine, nowOf } from './engine.ts'
@@ -42,7 +42,21 @@ export async function discuss(engine: Engine, organisation: OrganisationId, view
 
   const wished = await inOrganisation(engine.db, organisation, (tx) => wish(engine, tx, organisation, viewer, reading.item))
   engine.wake()
-  return runTurns(engine, organisation, wished, reading.item)
+  const opened = await runTurns(engine, organisation, wished, reading.item)
+  return opened.kind === 'open' ? withRefusals(engine, organisation, opened) : opened
+}
+
+/** Whoever could not be let in is named at every press, also where somebody else's turn, or an earlier one, found it out (U7). */
+async function withRefusals(
+  engine: Engine,
+  organisation: OrganisationId,
+  opened: Extract<Discussed, { kind: 'open' }>,
+): Promise<Discussed> {
+  const seats = await inOrganisation(engine.db, organisation, (tx) => seatsOf(tx, opened.link.id))
+  const known = seats.flatMap(({ personId, refused }): [PersonId, Outcome][] =>
+    refused ? [[asPersonId(personId), { kind: 'refused', code: refused.code, why: refused.why, mender: refused.mender }]] : [],
+  )
+  return { ...opened, outcomes: new Map([...known, ...opened.outcomes]) }
 }
 
 function refusalFrom(answer: Extract<Answer, { may: false }>): Discussed {
@@ -117,6 +131,13 @@ async function startOver(tx: Tx, link: LinkRow, item: ItemFacts, at: Date): Prom
   })
 }
 
+/** Another press may have been first. */
+async function startOverIfGone(engine: Engine, tx: Tx, item: ItemFacts): Promise<true> {
+  const link = await linkOfItem(tx, item.id)
+  if (link?.state === 'gone') await startOver(tx, link, item, nowOf(engine))
+  return true
+}
+
 async function runTurns(
   engine: Engine,
   organisation: OrganisationId,
@@ -125,11 +146,15 @@ async function runTurns(
 ): Promise<Discussed> {
   let last: { link: LinkRow; failure: Failure } | null = null
   const outcomes = new Map<PersonId, Outcome>()
+  let restarted = false
   for (let turns = 0; turns < TURNS_MAX; turns++) {
     const result = await turn(engine, organisation, asLinkId(wished.link.id))
     if (result.kind === 'stopped') {
       last = result
-      break
+      if (result.link.state !== 'gone' || restarted) break
+      // Nobody had looked since the chat was deleted: the same press opens the next one.
+      restarted = await inOrganisation(engine.db, organisation, (tx) => startOverIfGone(engine, tx, item))
+      continue
     }
     if (result.kind === 'busy') {
       await engine.clock.wait(BUSY_MS)
