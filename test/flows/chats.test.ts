@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { z } from '@hono/zod-openapi'
+import type * as contract from '../../src/http/api/contract.ts'
+import { type Client, openWorkspace, type Workspace } from './workspace.ts'
+
+/** Private chats of people's own, and what nobody outside of them may learn. */
+
+type Chat = z.infer<typeof contract.Chat>
+type Chats = z.infer<typeof contract.ChatPage>
+type Members = z.infer<typeof contract.MemberPage>
+type Messages = z.infer<typeof contract.MessagePage>
+type Notifications = z.infer<typeof contract.NotificationPage>
+
+let at: Workspace
+let ann: Client
+let bob: Client
+let dan: Client
+let ada: Client
+beforeAll(async () => {
+  at = await openWorkspace()
+  ann = await at.as('Ann')
+  bob = await at.as('Bob')
+  dan = await at.as('Dan')
+  ada = await at.as('Ada')
+})
+afterAll(() => at.close())
+
+const WORD = 'Pelikan'
+const listed = async (who: Client) => (await who.get<Chats>('/chats')).items.map((one) => one.id)
+
+test('C1 C4 a private chat with the people invited and a welcome text', async () => {
+  const chat = await ann.post<Chat>('/chats', { name: 'Contract talk', people: [bob.id, bob.id, ann.id], welcome: 'Welcome, Bob' })
+  expect(chat).toMatchObject({ kind: 'private', name: 'Contract talk', members: 2, item: null, unread: 0, last: { text: 'Welcome, Bob' } })
+  expect(await bob.get<Chat>(`/chats/${chat.id}`)).toMatchObject({ unread: 1, last: { text: 'Welcome, Bob' } })
+  expect(await listed(bob)).toContain(chat.id)
+})
+
+test('C7 it has a default name made of the people in it', async () => {
+  expect(await ann.post<Chat>('/chats', { people: [bob.id, dan.id] })).toMatchObject({ name: 'Ann, Bob, Dan' })
+  const many = await ann.post<Chat>('/chats', { people: [bob.id, dan.id, ada.id, at.idOf('Eve')] })
+  expect(many.name).toMatch(/^Ann, \w+, \w+ \+2$/)
+})
+
+describe('C2 C3 who is not a member, administrator or not, learns nothing', () => {
+  test('under every path it is as if there were no such chat', async () => {
+    const { id } = await ann.post<Chat>('/chats', { name: `${WORD} plan`, people: [bob.id], welcome: `${WORD} at noon` })
+    const unknown = crypto.randomUUID()
+    const doors = (chat: string) =>
+      [
+        ['GET', `/chats/${chat}`],
+        ['PATCH', `/chats/${chat}`, { name: 'Mine' }],
+        ['GET', `/chats/${chat}/members`],
+        ['POST', `/chats/${chat}/members`, { people: [ada.id] }],
+        ['DELETE', `/chats/${chat}/members/${ada.id}`],
+        ['DELETE', `/chats/${chat}/members/${bob.id}`],
+        ['GET', `/chats/${chat}/messages`],
+        ['GET', `/chats/${chat}/messages?after=0`],
+        ['POST', `/chats/${chat}/messages`, { text: 'Hello?' }],
+        ['PUT', `/chats/${chat}/read`, { seq: 1 }],
+        ['PUT', `/chats/${chat}/mute`, { muted: true }],
+      ] as const
+    for (const who of [ada, dan, await at.as('Max')]) {
+      for (const [place, [method, path, body]] of doors(id).entries()) {
+        const hidden = await who.ask(method, path, body)
+        const [, missingPath] = doors(unknown)[place]!
+        const missing = await who.ask(method, missingPath, body)
+        expect([who.name, method, path, hidden.status, hidden.text]).toEqual([who.name, method, path, 404, missing.text])
+      }
+      for (const path of ['/chats', '/notifications', '/items?query=Pelikan', '/people?query=Pelikan', '/items?limit=200']) {
+        expect([who.name, path, (await who.ask('GET', path)).text]).toEqual([who.name, path, expect.not.stringContaining(WORD)])
+      }
+    }
+    expect(await ann.get<Chat>(`/chats/${id}`)).toMatchObject({ name: `${WORD} plan`, members: 2, last: { text: `${WORD} at noon` } })
+  })
+
+  test('nor does somebody who has left', async () => {
+    const { id } = await ann.post<Chat>('/chats', { people: [bob.id] })
+    await bob.delete(`/chats/${id}/members/${bob.id}`)
+    await ann.post(`/chats/${id}/messages`, { text: WORD })
+    expect((await bob.ask('GET', `/chats/${id}/messages`)).status).toBe(404)
+    expect(await listed(bob)).not.toContain(id)
+  })
+})
+
+test('C6 only the people invited are told, once, also of a later invitation', async () => {
+  const before = new Map<Client, number>()
+  for (const who of [ann, bob, dan, ada]) before.set(who, (await who.get<Notifications>('/notifications')).unread)
+  const { id } = await ann.post<Chat>('/chats', { name: 'Told once', people: [bob.id, bob.id] })
+  await ann.post(`/chats/${id}/members`, { people: [dan.id, bob.id, dan.id] })
+  for (const [who, more] of [
+    [ann, 0],
+    [bob, 1],
+    [dan, 1],
+    [ada, 0],
+  ] as const) {
+    expect([who.name, (await who.get<Notifications>('/notifications')).unread]).toEqual([who.name, (before.get(who) ?? 0) + more])
+  }
+  const [latest] = (await dan.get<Notifications>('/notifications')).items
+  expect(latest).toMatchObject({
+    kind: 'chat-invited',
+    text: 'Ann Reed invited you to the private chat Told once.',
+    chat: id,
+    by: { name: 'Ann Reed' },
+  })
+})
+
+test('C8 a member gives it another name, which everybody in it sees and the chat tells', async () => {
+  const { id } = await ann.post<Chat>('/chats', { name: 'Old name', people: [bob.id] })
+  expect(await bob.patch<Chat>(`/chats/${id}`, { name: ' New name ' })).toMatchObject({ name: 'New name' })
+  expect(await ann.get<Chat>(`/chats/${id}`)).toMatchObject({
+    name: 'New name',
+    last: { kind: 'named', text: 'New name', author: { name: 'Bob Chen' } },
+  })
+})
+
+test('C12 muting is one’s own, and lasts', async () => {
+  const { id } = await ann.post<Chat>('/chats', { people: [bob.id] })
+  await bob.put(`/chats/${id}/mute`, { muted: true })
+  await bob.put(`/chats/${id}/read`, { seq: 1 })
+  await ann.post(`/chats/${id}/messages`, { text: 'Quiet, please' })
+  expect([(await bob.get<Chat>(`/chats/${id}`)).muted, (await ann.get<Chat>(`/chats/${id}`)).muted]).toEqual([true, false])
+  const again = await at.restarted()
+  expect(await (await again.as('Bob')).get<Chat>(`/chats/${id}`)).toMatchObject({ muted: true, unread: 1 })
+  await bob.put(`/chats/${id}/mute`, { muted: false })
+  expect((await bob.get<Chat>(`/chats/${id}`)).muted).toBe(false)
+})
+
+test('C13 people can be invited at any time, and only who made it takes others out', async () => {
+  const { id } = await ann.post<Chat>('/chats', { people: [bob.id, dan.id] })
+  expect(await bob.ask('DELETE', `/chats/${id}/members/${dan.id}`)).toMatchObject({ status: 403, body: { code: 'not_allowed' } })
+  await bob.post(`/chats/${id}/members`, { people: [ada.id] })
+  await ann.delete(`/chats/${id}/members/${dan.id}`)
+  expect((await ann.ask('DELETE', `/chats/${id}/members/${dan.id}`)).status).toBe(404)
+  expect((await ada.get<Members>(`/chats/${id}/members`)).items.map((one) => one.name)).toEqual(
+    expect.arrayContaining(['Ann Reed', 'Bob Chen', 'Ada Novak']),
+  )
+  expect(await ada.get<Chat>(`/chats/${id}`)).toMatchObject({ members: 3 })
+})
+
+test('reading goes forwards only, and only texts of others count as unread', async () => {
+  const { id } = await ann.post<Chat>('/chats', { people: [bob.id] })
+  for (let n = 0; n < 3; n++) await ann.post(`/chats/${id}/messages`, { text: `Line ${n}` })
+  const unread = async () => (await bob.get<Chat>(`/chats/${id}`)).unread
+  expect(await unread()).toBe(3)
+  const { head } = await bob.get<Chat>(`/chats/${id}`)
+  await bob.put(`/chats/${id}/read`, { seq: head - 1 })
+  expect(await unread()).toBe(1)
+  await bob.put(`/chats/${id}/read`, { seq: 1 })
+  expect(await unread()).toBe(1)
+  await bob.post(`/chats/${id}/messages`, { text: 'Mine' })
+  expect(await unread()).toBe(0)
+  expect((await ann.get<Chat>(`/chats/${id}`)).unread).toBe(1)
+})
+
+test('a message sent again under its key is one message; messages are numbered without gaps however many write at once', async () => {
+  const { id } = await ann.post<Chat>('/chats', { people: [bob.id, dan.id] })
+  const key = { 'idempotency-key': crypto.randomUUID() }
+  const first = await ann.post(`/chats/${id}/messages`, { text: 'Once' }, key)
+  expect(await ann.post(`/chats/${id}/messages`, { text: 'Once' }, key)).toEqual(first)
+  await Promise.all(Array.from({ length: 15 }, (_, n) => [ann, bob, dan][n % 3]!.post(`/chats/${id}/messages`, { text: `Text ${n}` })))
+  const page = await ann.get<Messages>(`/chats/${id}/messages?limit=200`)
+  expect(page.items.map((one) => one.seq)).toEqual(page.items.map((_, place) => place + 1))
+  expect(page.items).toHaveLength(17)
+})
+
+test('the list of chats costs the same number of queries however many chats there are', async () => {
+  const eve = await at.as('Eve')
+  const queriesOf = async () => {
+    const counted = at.database.db as unknown as { session: object }
+    let queries = 0
+    const prepare = Object.getPrototypeOf(counted.session).prepareQuery as (...args: unknown[]) => unknown
+    Object.getPrototypeOf(counted.session).prepareQuery = function (...args: unknown[]) {
+      queries++
+      return prepare.apply(this, args)
+    }
+    await eve.get('/chats')
+    Object.getPrototypeOf(counted.session).prepareQuery = prepare
+    return queries
+  }
+  await ann.post('/chats', { people: [eve.id], welcome: 'One' })
+  const few = await queriesOf()
+  for (let n = 0; n < 6; n++) await ann.post('/chats', { people: [eve.id, bob.id], welcome: `More ${n}` })
+  expect(few).toBeGreaterThan(3)
+  expect(await queriesOf()).toBe(few)
+})
