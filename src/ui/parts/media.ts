@@ -12,7 +12,6 @@ export function useMedia(query: string): boolean {
   )
 }
 
-export const usePhone = () => useMedia(`(max-width: ${WIDTH.phone - 1}px)`)
 export const useOnePane = () => useMedia(`(max-width: ${WIDTH.onePane - 1}px)`)
 export const useTwoPanes = () => useMedia(`(min-width: ${WIDTH.twoPanes}px)`)
 export const useWide = () => useMedia(`(min-width: ${WIDTH.wide}px)`)
