@@ -13,11 +13,6 @@ export async function firstOrganisation(db: Database): Promise<OrganisationRow |
   return row ?? null
 }
 
-/** As the owner of the tables: which organisation a workspace belongs to. */
-export async function allConnections(db: Database): Promise<readonly ConnectionRow[]> {
-  return db.select().from(connection)
-}
-
 export async function createOrganisation(db: Database, name: string): Promise<OrganisationId> {
   const id = crypto.randomUUID()
   await db.insert(organisation).values({ organisationId: id, name })
@@ -29,8 +24,12 @@ export async function createOrganisation(db: Database, name: string): Promise<Or
 
 /** Every organisation has the built-in workspace, under a name that needs no look-up. */
 export function webConnectionOf(organisationId: string): ConnectionId {
-  return asConnectionId(`web-${organisationId}`)
+  return asConnectionId(`${WEB}${organisationId}`)
 }
+
+const WEB = 'web-'
+
+export const isWebConnection = (id: ConnectionId) => id.startsWith(WEB)
 
 export async function organisationOf(tx: Tx, id: OrganisationId): Promise<OrganisationRow> {
   const [row] = await tx.select().from(organisation).where(eq(organisation.organisationId, id)).limit(1)

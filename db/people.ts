@@ -1,8 +1,9 @@
 import { and, asc, eq, ilike, inArray, or, sql } from 'drizzle-orm'
-import type { AccountId, ConnectionId, OrganisationId, PersonId } from '../src/core/ids.ts'
+import type { ConnectionId, OrganisationId, PersonId } from '../src/core/ids.ts'
 import { asPersonId } from '../src/core/ids.ts'
 import type { AccountProfile } from '../src/ports/chat-platform.ts'
 import type { Tx } from './open.ts'
+import { isWebConnection } from './organisations.ts'
 import { account, person } from './schema.ts'
 
 export type PersonRow = typeof person.$inferSelect
@@ -48,6 +49,7 @@ export async function searchPeople(
 export async function accountsOf(tx: Tx, connection: ConnectionId, people: Iterable<string>): Promise<ReadonlyMap<string, AccountRow>> {
   const wanted = [...new Set(people)]
   if (wanted.length === 0) return new Map()
+  if (isWebConnection(connection)) return accountsInWorkspace(tx, connection, wanted)
   const rows = await tx
     .select()
     .from(account)
@@ -59,11 +61,24 @@ export async function accountsOf(tx: Tx, connection: ConnectionId, people: Itera
 export async function accountsById(tx: Tx, connection: ConnectionId, ids: Iterable<string>): Promise<ReadonlyMap<string, AccountRow>> {
   const wanted = [...new Set(ids)]
   if (wanted.length === 0) return new Map()
+  if (isWebConnection(connection)) return accountsInWorkspace(tx, connection, wanted)
   const rows = await tx
     .select()
     .from(account)
     .where(and(eq(account.connectionId, connection), inArray(account.account, wanted)))
   return new Map(rows.map((row) => [row.account, row]))
+}
+
+/** In the built-in workspace a person is their account: nothing to match, with or without an address, and nothing to go stale. */
+async function accountsInWorkspace(tx: Tx, connection: ConnectionId, ids: readonly string[]): Promise<ReadonlyMap<string, AccountRow>> {
+  const people = await peopleById(tx, ids)
+  return new Map([...people].map(([id, row]) => [id, accountInWorkspace(connection, row)]))
+}
+
+function accountInWorkspace(connection: ConnectionId, row: PersonRow): AccountRow {
+  const { organisationId, id, name, email, active } = row
+  const kind = row.role === 'guest' ? 'guest' : 'member'
+  return { organisationId, connectionId: connection, account: id, personId: id, name, email, kind, active, readAt: new Date(0) }
 }
 
 /**
@@ -108,10 +123,6 @@ async function personFor(tx: Tx, profile: AccountProfile): Promise<PersonId | nu
     .where(eq(sql`lower(${person.email})`, profile.email.toLowerCase()))
     .limit(1)
   return found ? asPersonId(found.id) : null
-}
-
-export async function forgetAccount(tx: Tx, connection: ConnectionId, id: AccountId): Promise<void> {
-  await tx.delete(account).where(and(eq(account.connectionId, connection), eq(account.account, id)))
 }
 
 export function escapeLike(words: string): string {

@@ -267,16 +267,72 @@ test('U2 why says through whom, since when, and what is missing', async () => {
   })
 })
 
-test('U7 whoever cannot be let in is named with the reason, and by whom it can be mended', async () => {
-  const id = await newItem(ann, { observers: [bob.id] })
-  const nameless = await somebody({ name: 'Nameless Nash', email: null })
-  await ann.post(`/items/${id}/observers`, { add: [nameless] })
-  const opened = await ann.post<z.infer<typeof contract.Discussed>>(`/items/${id}/discuss`)
-  expect(opened.outcomes).toEqual([
-    expect.objectContaining({ outcome: 'refused', code: 'no_account', why: expect.stringMatching(/^Nameless Nash .*\.$/) }),
-  ])
+test('U7 whoever cannot be let in is named with the reason at every press, and by whom it can be mended', async () => {
+  const why = 'The workspace has no room for Eve.'
+  const narrow = await at.restarted((platform) => ({
+    ...platform,
+    add: async (chat, accounts, history) => {
+      const others = await platform.add(
+        chat,
+        accounts.filter((account) => account !== at.idOf('Eve')),
+        history,
+      )
+      const rest = [...others]
+      return accounts.map((account) =>
+        account === at.idOf('Eve')
+          ? { kind: 'refused', code: 'no_room', why, mender: 'administrator' }
+          : (rest.shift() ?? { kind: 'done' }),
+      )
+    },
+  }))
+  const pressers = [await narrow.as('Ann'), await narrow.as('Bob')]
+  const id = await newItem(ann, { observers: [bob.id, at.idOf('Eve')] })
+  for (const presser of pressers) {
+    const opened = await presser.post<z.infer<typeof contract.Discussed>>(`/items/${id}/discuss`)
+    const eve = expect.objectContaining({ name: 'Eve Lindqvist' })
+    expect(opened.outcomes).toEqual([{ person: eve, outcome: 'refused', code: 'no_room', why }])
+  }
   const places = await ann.get<z.infer<typeof contract.SeatPage>>(`/items/${id}/people`)
-  expect(places.items.find((seat) => seat.person.id === nameless)?.refused).toMatchObject({ code: 'no_account', mender: 'administrator' })
+  expect(places.items.find((seat) => seat.person.id === at.idOf('Eve'))).toMatchObject({
+    pending: null,
+    refused: { code: 'no_room', why, mender: 'administrator' },
+  })
+  expect(await ann.get(`/items/${id}/why/${at.idOf('Eve')}`)).toMatchObject({
+    sentence: expect.stringMatching(/but is not in the chat\. The workspace has no room for Eve\.$/),
+  })
+  // Mended, and asked for again.
+  await ann.post(`/items/${id}/observers`, { add: [at.idOf('Eve')] })
+  await at.settled()
+  expect(await ann.get(`/items/${id}/people`)).toMatchObject({
+    items: expect.arrayContaining([expect.objectContaining({ inChat: true, refused: null, person: eveItself() })]),
+  })
+})
+
+const eveItself = () => expect.objectContaining({ id: at.idOf('Eve') })
+
+test('O20 whoever has no e-mail address, or was switched off for a while, comes into the chat like everybody', async () => {
+  const nameless = await somebody({ name: 'Nameless Nash', email: null })
+  const back = await somebody({ name: 'Back Bell' })
+  const set = (active: boolean) => at.inside((tx) => tx.update(person).set({ active }).where(eq(person.id, back)))
+  const id = await newItem(ann, { observers: [nameless, back] })
+  await set(false)
+  await ann.post(`/items/${id}/discuss`)
+  const inside = async () => (await ann.get<Item>(`/items/${id}`)).observers.map((one) => [one.name, one.inChat])
+  expect(new Map((await inside()) as [string, boolean][])).toEqual(
+    new Map([
+      ['Nameless Nash', true],
+      ['Back Bell', false],
+    ]),
+  )
+  await set(true)
+  await ann.patch(`/items/${id}`, { title: 'Another title' })
+  await at.settled()
+  expect(new Map((await inside()) as [string, boolean][])).toEqual(
+    new Map([
+      ['Nameless Nash', true],
+      ['Back Bell', true],
+    ]),
+  )
 })
 
 async function somebody(values: { name: string; email?: string | null; role?: 'employee' | 'guest'; active?: boolean }): Promise<string> {

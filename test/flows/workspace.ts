@@ -1,4 +1,3 @@
-import type { createRoute } from '@hono/zod-openapi'
 import { expect } from 'vitest'
 import { webCrm } from '../../adapters/web/crm.ts'
 import { webPlatform } from '../../adapters/web/platform.ts'
@@ -11,6 +10,7 @@ import type { Engine } from '../../src/engine/engine.ts'
 import { openIntake } from '../../src/engine/intake.ts'
 import { drain } from '../../src/engine/worker.ts'
 import { createApp } from '../../src/http/app.ts'
+import type { ChatPlatform } from '../../src/ports/chat-platform.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 import { freshDatabase } from '../database.ts'
 import { answersOf, type Answer, checked } from './answers.ts'
@@ -37,8 +37,8 @@ export type Workspace = {
   inside<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>
   /** Waits until nothing is due any more. */
   settled(): Promise<void>
-  /** The same database under a new engine and application: what a restart keeps. */
-  restarted(): Promise<Workspace>
+  /** The same database under a new engine and application: what a restart keeps. `through` puts something before the platform. */
+  restarted(through?: Through): Promise<Workspace>
   close(): Promise<void>
 }
 
@@ -57,7 +57,6 @@ export type Client = {
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-export type Route = ReturnType<typeof createRoute>
 
 const SILENT = { info() {}, warn() {}, error() {} }
 
@@ -67,8 +66,10 @@ export async function openWorkspace(): Promise<Workspace> {
   return over(database, organisation)
 }
 
-async function over(database: OpenDatabase, organisation: OrganisationId): Promise<Workspace> {
-  const { engine, clock, settled } = engineOver(database)
+type Through = (platform: ChatPlatform) => ChatPlatform
+
+async function over(database: OpenDatabase, organisation: OrganisationId, through: Through = (platform) => platform): Promise<Workspace> {
+  const { engine, clock, settled } = engineOver(database, through)
   const bugs: unknown[] = []
   const loud: Engine = { ...engine, log: { ...SILENT, error: (facts) => void bugs.push(facts) } }
   const app = createApp({
@@ -142,7 +143,7 @@ async function over(database: OpenDatabase, organisation: OrganisationId): Promi
     },
     inside,
     settled,
-    restarted: async () => over(database, organisation),
+    restarted: (before) => over(database, organisation, before),
     async close() {
       await settled()
       await database.close()
@@ -151,7 +152,7 @@ async function over(database: OpenDatabase, organisation: OrganisationId): Promi
   }
 }
 
-function engineOver(database: OpenDatabase) {
+function engineOver(database: OpenDatabase, through: Through) {
   let ahead = 0
   const clock = {
     now: () => Date.now() + ahead,
@@ -164,7 +165,7 @@ function engineOver(database: OpenDatabase) {
     clock,
     log: SILENT,
     platformOf: (connection) =>
-      connection.platform === 'web' ? webPlatform(database.db, asOrganisationId(connection.organisationId), clock) : null,
+      connection.platform === 'web' ? through(webPlatform(database.db, asOrganisationId(connection.organisationId), clock)) : null,
     sourceOf: (id) => webCrm(database.db, id, clock),
     wake: () => void (work = work.then(() => drain(engine))),
     publicUrl: 'http://localhost',
