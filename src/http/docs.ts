@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { AppEnv } from './context.ts'
 
@@ -30,7 +30,7 @@ const PAGE = `<!doctype html>
 const START = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#docs', validatorUrl: null })\n`
 
 export function serveDocs(app: OpenAPIHono<AppEnv>): void {
-  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+  const folder = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')))
   app.get('/api/docs', (c) => c.html(PAGE))
   app.get('/api/docs/start.js', (c) => c.body(START, 200, { 'content-type': 'text/javascript; charset=utf-8' }))
   app.get('/api/docs/:file', async (c, next) => {

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, lt } from 'drizzle-orm'
 import { createMiddleware } from 'hono/factory'
 import { inOrganisation } from '../../db/open.ts'
 import { answered } from '../../db/schema.ts'
@@ -12,6 +12,8 @@ import { hashOf } from './session.ts'
 const KEY_MAX = 100
 /** The first one is taken to have died when it has not answered after this long. */
 const ABANDONED_MS = 60_000
+/** A repeat comes within seconds, or a day later from a machine that was asleep. */
+const KEPT_MS = 2 * 24 * 3_600_000
 
 export const idempotent = (engine: Engine) =>
   createMiddleware<AppEnv>(async (c, next) => {
@@ -57,6 +59,7 @@ function again(status: number, body: string): Response {
 function claim(engine: Engine, who: SignedIn, key: string, request: string) {
   return inOrganisation(engine.db, who.organisation, async (tx) => {
     const at = nowOf(engine)
+    await tx.delete(answered).where(and(eq(answered.personId, who.viewer.id), lt(answered.at, new Date(at.getTime() - KEPT_MS))))
     const values = { organisationId: who.organisation, personId: who.viewer.id, key, request, status: 0, body: '', at }
     const [ours] = await tx.insert(answered).values(values).onConflictDoNothing().returning()
     if (ours) return null

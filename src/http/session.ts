@@ -2,7 +2,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { inOrganisation } from '../../db/open.ts'
 import { personById } from '../../db/people.ts'
-import { closeSession, findSession, openSession } from '../../db/sessions.ts'
+import { closeSession, dropExpiredSessions, findSession, openSession } from '../../db/sessions.ts'
 import type { OrganisationId } from '../core/ids.ts'
 import { viewerOf } from '../engine/commands.ts'
 import { type Engine, nowOf } from '../engine/engine.ts'
@@ -22,6 +22,7 @@ export async function signIn(
 ): Promise<void> {
   const token = hex(crypto.getRandomValues(new Uint8Array(32)))
   const expiresAt = new Date(engine.clock.now() + SESSION_MS)
+  await dropExpiredSessions(engine.db, nowOf(engine))
   await openSession(engine.db, { organisationId: organisation, personId, tokenHash: await hashOf(token), expiresAt })
   setCookie(c, SESSION_COOKIE, token, { httpOnly: true, sameSite: 'Lax', secure: secureCookies, path: '/', maxAge: SESSION_MS / 1000 })
 }

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { person } from '../../db/schema.ts'
+import { answered, person, session } from '../../db/schema.ts'
 import { type Client, newItem, openWorkspace, type Workspace } from './workspace.ts'
 
 /** Every way to be refused, and that each says so in a form that programs and people can use. */
@@ -48,6 +48,14 @@ describe('signed out', () => {
     const dan = await other.as('Dan')
     other.clock.later(31 * 24 * 3_600_000)
     expect((await dan.ask('GET', '/me')).status).toBe(401)
+  })
+
+  test('what is left of sessions that ended goes when somebody signs in', async () => {
+    const ended = { organisationId: at.organisation, personId: ann.id, tokenHash: 'ended', expiresAt: new Date(Date.now() - 1) }
+    await at.inside((tx) => tx.insert(session).values(ended))
+    await at.as('Dan')
+    expect(await at.inside((tx) => tx.select().from(session).where(eq(session.tokenHash, 'ended')))).toEqual([])
+    expect((await ann.ask('GET', '/me')).status).toBe(200)
   })
 
   test('whoever is switched off is signed out at once, and cannot sign in', async () => {
@@ -295,6 +303,29 @@ describe('Idempotency-Key', () => {
     await keyed(key)
     const answer = await max.ask('POST', '/items', { type: 'deal', title: 'Of Max' }, { 'idempotency-key': key })
     expect(answer).toMatchObject({ status: 201, body: { title: 'Of Max' } })
+  })
+
+  test('it is kept for two days, and with it nothing of what was answered longer', async () => {
+    const other = await at.restarted()
+    const client = await other.as('Ann')
+    const wish = ['POST', '/items', { type: 'deal', title: 'Days apart' }, { 'idempotency-key': crypto.randomUUID() }] as const
+    const first = await client.ask(...wish)
+    other.clock.later(47 * 3_600_000)
+    expect((await client.ask(...wish)).text).toBe(first.text)
+    other.clock.later(2 * 3_600_000)
+    expect((await client.ask(...wish)).text).not.toBe(first.text)
+  })
+
+  test('a first one that died is done anew after a minute', async () => {
+    const other = await at.restarted()
+    const client = await other.as('Ann')
+    const key = crypto.randomUUID()
+    const again = () => client.ask('POST', '/items', { type: 'deal', title: 'Died' }, { 'idempotency-key': key })
+    await again()
+    await at.inside((tx) => tx.update(answered).set({ status: 0, body: '' }).where(eq(answered.key, key)))
+    expect(await again()).toMatchObject({ status: 409, body: { code: 'in_progress' } })
+    other.clock.later(61_000)
+    expect((await again()).status).toBe(201)
   })
 
   test('many at once are done once; whoever comes too early is told to try again', async () => {
