@@ -7,7 +7,7 @@ import {
   WebClient,
 } from '@slack/web-api'
 import type { Failure } from '../../src/core/failure.ts'
-import { failureOf, LATER_MS } from './failure.ts'
+import { failureOf, SLOW_DOWN_MS } from './failure.ts'
 import { type Fields, fieldsOf, textOf } from './fields.ts'
 
 /** One workspace and how to reach it. */
@@ -28,6 +28,7 @@ export const SLACK_METHODS = {
   'conversations.info': 'read',
   'conversations.invite': 'write',
   'conversations.kick': 'write',
+  'conversations.list': 'read',
   'conversations.members': 'read',
   'conversations.open': 'write',
   'conversations.setPurpose': 'write',
@@ -50,6 +51,9 @@ export type Called =
 export type SlackCall = (method: SlackMethod, args: Readonly<Record<string, unknown>>) => Promise<Called>
 
 const TIMEOUT_MS = 10_000
+/** How long to wait before a reading that brought no answer is made again, and before a Slack that cannot be reached is tried again. */
+const READ_AGAIN_MS = 3_000
+const UNREACHED_MS = 5_000
 
 /** Nothing got as far as Slack. */
 const NOT_SENT: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
@@ -103,7 +107,7 @@ function failureOfError(method: SlackMethod, error: unknown): Failure {
   if (error instanceof WebAPIRateLimitedError) return tooFast(Math.max(1, error.retryAfter) * 1000)
   if (error instanceof WebAPIHTTPError) return failureOfStatus(error.statusCode)
   if (error instanceof WebAPIRequestError) return failureOfNetwork(error.original)
-  if (error instanceof Error && error.message.startsWith('Retry header')) return tooFast(LATER_MS)
+  if (error instanceof Error && error.message.startsWith('Retry header')) return tooFast(SLOW_DOWN_MS)
   // Anything else the client throws comes from an answer that broke off or made no sense.
   return { kind: 'uncertain', code: 'unreadable_answer', why: `Slack's answer could not be read (${String(error)}).` }
 }
@@ -134,14 +138,14 @@ function failureOfStatus(status: number): Failure {
 
 function failureOfNetwork(error: Error): Failure {
   const code = textOf(fieldsOf(error.cause)['code']) ?? ''
-  if (NOT_SENT.has(code)) return { kind: 'later', code: 'not_connected', why: `Slack cannot be reached (${code}).`, afterMs: LATER_MS }
+  if (NOT_SENT.has(code)) return { kind: 'later', code: 'not_connected', why: `Slack cannot be reached (${code}).`, afterMs: UNREACHED_MS }
   return { kind: 'uncertain', code: 'no_answer', why: 'Slack did not answer. Ringside looks before it tries again.' }
 }
 
 /** Nothing can have happened by reading: read again later. */
 function asReading(method: SlackMethod, failure: Failure): Failure {
   if (failure.kind !== 'uncertain' || SLACK_METHODS[method] === 'write') return failure
-  return { ...failure, kind: 'later', afterMs: LATER_MS }
+  return { ...failure, kind: 'later', afterMs: READ_AGAIN_MS }
 }
 
 function namedPeople(error: unknown): readonly PersonError[] {

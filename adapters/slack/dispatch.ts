@@ -21,11 +21,10 @@ type Request = { readonly command: string; readonly news: News[] }
 const REQUEST = 'ringsideRequest'
 const requestIn = (context: Fields): Request => context[REQUEST] as Request
 
-for (const type of Object.keys(EVENTS)) {
-  app.event(type, async ({ event, body, context }) => {
-    requestIn(context).news.push(newsOfEvent(type, fieldsOf(event), fieldsOf(body)))
-  })
-}
+// One listener for all: Bolt tries every listener on every request.
+app.event(/^/, async ({ event, body, context }) => {
+  requestIn(context).news.push(newsOfEvent(event.type, fieldsOf(event), fieldsOf(body)))
+})
 
 app.command(/^\//, async ({ command, ack, context }) => {
   const request = requestIn(context)

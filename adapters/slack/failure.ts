@@ -12,6 +12,8 @@ type Meaning =
 
 /** How long to wait where Slack does not say. */
 export const LATER_MS = 30_000
+/** How long after a 429 that does not say: Slack counts by the minute, and lets a few through again soon. */
+export const SLOW_DOWN_MS = 10_000
 
 const refused = (mender: Mender, why: string): Meaning => ({ kind: 'refused', why, mender })
 const later = (why: string, afterMs = LATER_MS): Meaning => ({ kind: 'later', why, afterMs })
@@ -143,8 +145,8 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   service_unavailable: UNKNOWN_FATE,
   fetch_members_failed: later('Slack could not read the members of the channel just now.'),
   message_limit_exceeded: refused('workspace-owner', 'The workspace has used up its messages. A workspace owner can change the plan.'),
-  rate_limited: later('Slack asks Ringside to slow down.'),
-  ratelimited: later('Slack asks Ringside to slow down.'),
+  rate_limited: later('Slack asks Ringside to slow down.', SLOW_DOWN_MS),
+  ratelimited: later('Slack asks Ringside to slow down.', SLOW_DOWN_MS),
   request_timeout: later('The request did not reach Slack as a whole.'),
   team_added_to_org: later('The workspace is being moved into a Slack organisation.', 10 * 60_000),
 
@@ -194,10 +196,20 @@ export function isSorted(method: string, word: string): boolean {
   return `${method} ${word}` in MEANINGS || word in MEANINGS
 }
 
+const UNKNOWN_WORD = 'slack_'
+
+/** Is this the code of a word that Slack does not document? */
+export const isUnknownWord = (code: string): boolean => code.startsWith(UNKNOWN_WORD)
+
 export function sort(method: string, word: string): Sorted {
   const meaning = MEANINGS[`${method} ${word}`] ?? MEANINGS[word]
   if (!meaning)
-    return { kind: 'refused', code: `slack_${word}`, why: `Slack said no, with a word Ringside does not know: ${word}.`, mender: 'nobody' }
+    return {
+      kind: 'refused',
+      code: `${UNKNOWN_WORD}${word}`,
+      why: `Slack said no, with a word Ringside does not know: ${word}.`,
+      mender: 'nobody',
+    }
   return meaning.kind === 'already' ? meaning : { ...meaning, code: word }
 }
 

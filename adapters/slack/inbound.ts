@@ -17,7 +17,7 @@ export function slackInbound({ signingSecrets, command = '/discuss' }: SlackInbo
   if (signingSecrets.length === 0 || signingSecrets.includes('')) throw new Error('Slack needs a signing secret')
   return {
     receive: async (request) => {
-      const checked = await checkSignature(signingSecrets, request.headers, request.body, request.nowMs)
+      const checked = checkSignature(signingSecrets, request.headers, request.body, request.nowMs)
       if (!checked.ok) return { kind: 'rejected', status: 401, code: checked.code, why: checked.why }
       const parsed = parse(request)
       if (!parsed.ok) return { kind: 'rejected', status: 400, code: parsed.code, why: parsed.why }
@@ -28,7 +28,7 @@ export function slackInbound({ signingSecrets, command = '/discuss' }: SlackInbo
 
 async function accept(body: Fields, request: InboundRequest, command: string): Promise<Received> {
   const news = await dispatch(body, command)
-  const delivery: Delivery = { id: await idOfDelivery(body, request.body), workspace: workspaceOfAny(body), news }
+  const delivery: Delivery = { id: await idOfDelivery(body, request), workspace: workspaceOfAny(body), news }
   return { kind: 'accepted', deliveries: [delivery], answer: OK }
 }
 
@@ -67,9 +67,9 @@ function parseJson(text: string): Parsed {
   }
 }
 
-/** A repeat of an event has the same id. Commands and buttons are never repeated; each has a trigger of its own. */
-async function idOfDelivery(body: Fields, text: string): Promise<string> {
-  return textOf(body['event_id']) ?? textOf(body['trigger_id']) ?? (await hashOf(text))
+/** A repeat of an event has the same id. Commands and buttons are never repeated: the same bytes again are a recording of the first. */
+async function idOfDelivery(body: Fields, { headers, body: text }: InboundRequest): Promise<string> {
+  return textOf(body['event_id']) ?? (await hashOf(`${headers.get('x-slack-request-timestamp')}:${text}`))
 }
 
 async function hashOf(text: string): Promise<string> {

@@ -16,7 +16,13 @@ export function slackMessage(message: Message): SlackMessage {
   const link = message.link ? [linkBlock(message.link)] : []
   const choices = (message.choices ?? []).slice(0, CHOICES_MAX).map(choiceBlock)
   const plain = { type: 'section', text: { type: 'plain_text', text: cut(message.text, SECTION_MAX), emoji: false } }
-  return { text: escape(cut(message.text, SECTION_MAX)), blocks: [plain, ...link, ...choices] }
+  return { text: plainText(message), blocks: [plain, ...link, ...choices] }
+}
+
+/** What notifications and screen readers show in place of the blocks: it has to lead to the chat as well. */
+function plainText({ text, link }: Message): string {
+  const words = escape(cut(text, SECTION_MAX))
+  return link ? `${words}\n${linkText(link)}` : words
 }
 
 /** Makes text harmless where Slack would read its own signs into it. */
@@ -31,10 +37,11 @@ export function escapeWithin(text: string, max: number): string {
   return escape(plain)
 }
 
-function linkBlock({ title, url }: { readonly title: string; readonly url: string }) {
-  const text = `<${safeUrl(url)}|${escape(cut(title, BUTTON_MAX)).replaceAll('|', '¦')}>`
-  return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }
-}
+type Link = NonNullable<Message['link']>
+
+const linkBlock = (link: Link) => ({ type: 'section', text: { type: 'mrkdwn', text: linkText(link), verbatim: true } })
+
+const linkText = ({ title, url }: Link): string => `<${safeUrl(url)}|${escape(cut(title, BUTTON_MAX)).replaceAll('|', '¦')}>`
 
 /** Each button has a row of its own, because the actions of one row must have different ids. */
 function choiceBlock({ title, value }: { readonly title: string; readonly value: string }) {

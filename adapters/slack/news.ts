@@ -22,8 +22,8 @@ export const EVENTS: Readonly<Record<string, Translate>> = {
   member_joined_channel: (event, body) => {
     const [chat, account, by] = [textOf(event['channel']), textOf(event['user']), textOf(event['inviter'])]
     if (!chat || !account) return null
-    // Creating a channel and being invited back make the app join; neither is a member's joining.
-    if (account === ownUser(body)) return { kind: 'unknown', reason: 'own_join' }
+    // The app joins by creating a channel and by being invited back. Neither is a member's joining; the second makes the chat whole again.
+    if (account === ownUser(body)) return { kind: 'chat-changed', chat: asChatId(chat), what: 'let-in' }
     return {
       kind: 'joined',
       chat: asChatId(chat),

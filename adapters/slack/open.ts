@@ -57,16 +57,18 @@ async function findOwn(slack: Slack, own: Own, operation: string, wanted: string
 /** Every private channel we are in. */
 type Own = () => Promise<Result<readonly Channel[]>>
 
-function readOwn(slack: Slack): Promise<Result<readonly Channel[]>> {
+async function readOwn(slack: Slack): Promise<Result<readonly Channel[]>> {
   const args = { types: 'private_channel', exclude_archived: false, limit: 200 }
-  return readPages(slack, 'users.conversations', args, OWN_PAGES_MAX, ownChannels)
+  const own = await readPages(slack, 'users.conversations', args, OWN_PAGES_MAX, channelsOf)
+  // The longer list of all channels holds the private ones we are in as well.
+  return own.ok || own.failure.kind !== 'refused' ? own : readPages(slack, 'conversations.list', args, OWN_PAGES_MAX, channelsOf)
 }
 
-const ownChannels = (page: SlackAnswer): readonly Channel[] => (page['channels'] as unknown[]).map(channelIn)
+const channelsOf = (page: SlackAnswer): readonly Channel[] => ((page['channels'] as unknown[] | undefined) ?? []).map(channelIn)
 
 /** Ours, of this very name, and not marked: the answer to its creation was lost. */
 const isUnfinished = (channel: Channel, botUser: string, wanted: string): boolean =>
-  channel.creator === botUser && channel.name === wanted && channel.purpose === '' && !channel.archived
+  [botUser, ''].includes(channel.creator) && channel.name === wanted && channel.purpose === '' && !channel.archived
 
 /** A channel that already has people in it is nobody's lost one. */
 async function onlyIfEmpty(slack: Slack, channel: Channel): Promise<Result<Channel | null>> {

@@ -4,7 +4,7 @@ import type { History } from '../../src/ports/chat-platform.ts'
 import { type Called, namesEverybody, peopleIn, type PersonError } from './call.ts'
 import { ADD_MAX } from './capabilities.ts'
 import { readChannel, type Slack } from './channel.ts'
-import { outcomeOfOne, outcomeOfWord } from './failure.ts'
+import { isUnknownWord, outcomeOfOne, outcomeOfWord } from './failure.ts'
 import { once } from './once.ts'
 
 const DONE: Outcome = { kind: 'done' }
@@ -20,8 +20,10 @@ const PERSONAL: ReadonlySet<string> = new Set([
   'no_external_invite_permission',
   'org_user_not_in_team',
   'ura_max_channels',
+  'user_disabled',
   'user_is_restricted',
   'user_not_found',
+  'user_not_visible',
 ])
 
 /** One call for all, which invites whom it can and names the others. */
@@ -33,9 +35,12 @@ export async function addPeople(slack: Slack, chat: ChatId, accounts: readonly A
   if (called.ok && namesEverybody(called.value)) return accounts.map((account) => outcomeFor(account, peopleIn(called.value)) ?? DONE)
   if (called.ok) return addTheUnnamed(slack, chat, accounts, peopleIn(called.value))
   if (accounts.length === 1) return [alone(accounts[0]!, called)]
-  if (called.errors.length === 0 && !PERSONAL.has(called.failure.code)) return accounts.map(() => outcomeOf(called.failure))
+  if (called.errors.length === 0 && !mayBePersonal(called.failure)) return accounts.map(() => outcomeOf(called.failure))
   return addTheUnnamed(slack, chat, accounts, called.errors)
 }
+
+/** A word nobody knows may be about one person as well; the others need not wait for somebody to find out. */
+const mayBePersonal = ({ kind, code }: Failure): boolean => PERSONAL.has(code) || (kind === 'refused' && isUnknownWord(code))
 
 const invite = (slack: Slack, chat: ChatId, accounts: readonly AccountId[]) =>
   slack.call('conversations.invite', { channel: chat, users: [...new Set(accounts)].join(','), force: true })

@@ -3,6 +3,7 @@ import { readAccount, resolveEmails } from './accounts.ts'
 import { type SlackAccess, slackCall } from './call.ts'
 import { SLACK_CAPABILITIES } from './capabilities.ts'
 import { describeChat, readMembers, type Slack } from './channel.ts'
+import { obedient } from './limits.ts'
 import { openChat } from './open.ts'
 import { addPeople, removePeople } from './people.ts'
 import { tellPerson } from './tell.ts'
@@ -11,11 +12,12 @@ export type SlackPlatformOptions = SlackAccess & {
   readonly teamId: string
   /** The app's own user, as `slackWorkspace` tells it. */
   readonly botUser: string
+  readonly now?: () => number
 }
 
 /** One Slack workspace as a chat platform. */
 export function slackPlatform(options: SlackPlatformOptions): ChatPlatform {
-  const slack: Slack = { call: slackCall(options), teamId: options.teamId, botUser: options.botUser }
+  const slack: Slack = { call: obedient(slackCall(options), options.now ?? Date.now), teamId: options.teamId, botUser: options.botUser }
   return {
     capabilities: SLACK_CAPABILITIES,
     open: (wish) => openChat(slack, wish),

@@ -3,6 +3,7 @@ import type { AccountId, ChatId } from '../../src/core/ids.ts'
 import type { Listener, Message } from '../../src/ports/chat-platform.ts'
 import type { SlackAccess } from './call.ts'
 import type { Slack } from './channel.ts'
+import { idOf } from './fields.ts'
 import { type SlackMessage, slackMessage } from './message.ts'
 
 const REPLY_TIMEOUT_MS = 5_000
@@ -32,7 +33,7 @@ async function answered(access: SlackAccess, reply: string, content: SlackMessag
       redirect: 'manual',
       signal: AbortSignal.timeout(access.timeoutMs ?? REPLY_TIMEOUT_MS),
     })
-    return response.status === 200
+    return response.ok
   } catch {
     // No answer is like a refusal: the other ways are tried, and saying it twice does no harm.
     return false
@@ -45,8 +46,12 @@ export function isSlackAddress(address: string, apiUrl: string): boolean {
   if (!url) return false
   if (url.protocol === 'https:' && url.hostname.endsWith('.slack.com')) return true
   const api = new URL(apiUrl)
-  return !isSlackHost(api.hostname) && url.hostname === api.hostname && url.protocol === api.protocol
+  if (isSlackHost(api.hostname) || url.protocol !== api.protocol) return false
+  return url.hostname === api.hostname || (LOOPBACK.has(url.hostname) && LOOPBACK.has(api.hostname))
 }
+
+/** Names of this machine, where a Slack for tests may answer on several ports. */
+const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 const isSlackHost = (host: string): boolean => host === 'slack.com' || host.endsWith('.slack.com')
 
@@ -57,8 +62,9 @@ async function whisper(slack: Slack, chat: ChatId, account: AccountId, content: 
 
 async function sendDirectly(slack: Slack, account: AccountId, content: SlackMessage): Promise<Result<void>> {
   const opened = await slack.call('conversations.open', { users: account })
-  if (!opened.ok) return opened
-  const channel = (opened.value['channel'] as { id: string }).id
+  if (!opened.ok && opened.failure.kind !== 'refused') return opened
+  // Where the conversation may not be opened, Slack still takes the person's id in place of one that is open.
+  const channel = (opened.ok && idOf(opened.value['channel'])) || account
   const posted = await slack.call('chat.postMessage', { channel, ...content, unfurl_links: false, unfurl_media: false })
   return posted.ok ? ok(undefined) : posted
 }

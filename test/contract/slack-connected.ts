@@ -11,10 +11,18 @@ export const WISH = { operation: 'op-1', name: 'D-42 Order', topic: 'Deal <D-42>
 export function connectedSlack() {
   let slack: FakeSlack
   let platform: ChatPlatform
+  let aheadMs = 0
 
   const connect = (timeoutMs: number): ChatPlatform => {
     const { token, url: apiUrl, world } = slack
-    return slackPlatform({ token, apiUrl, teamId: world.state.team.id, botUser: world.state.bot, timeoutMs })
+    return slackPlatform({
+      token,
+      apiUrl,
+      teamId: world.state.team.id,
+      botUser: world.state.bot,
+      timeoutMs,
+      now: () => Date.now() + aheadMs,
+    })
   }
   beforeEach(async () => {
     slack = await startFakeSlack()
@@ -33,6 +41,8 @@ export function connectedSlack() {
       return platform
     },
     /** The same workspace for somebody who does not wait long. */
+    /** The platform's clock goes on by this long. */
+    pass: (ms: number) => void (aheadMs += ms),
     impatient: () => connect(100),
     channels: () => [...slack.world.state.channels.values()],
     called: (method: string) => slack.calls.filter((call) => call.method === method),

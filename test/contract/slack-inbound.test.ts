@@ -121,7 +121,11 @@ describe('bodies', () => {
       { type: 'member_joined_channel', user: 'U1', channel: 'C1' },
       { kind: 'joined', chat: 'C1', account: 'U1', by: null, atMs: 1_531_420_600_000 },
     ],
-    ['the app’s own join', { type: 'member_joined_channel', user: 'UBOT', channel: 'C1' }, { kind: 'unknown', reason: 'own_join' }],
+    [
+      'the app’s own join',
+      { type: 'member_joined_channel', user: 'UBOT', channel: 'C1' },
+      { kind: 'chat-changed', chat: 'C1', what: 'let-in' },
+    ],
     [
       'a leave',
       { type: 'member_left_channel', user: 'U1', channel: 'C1', event_ts: '1531420618.5' },

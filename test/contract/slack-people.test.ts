@@ -143,9 +143,10 @@ describe('reading', () => {
     expect(failing(await at.platform.members(chat))).toMatchObject({ kind: 'later', afterMs: 4000 })
   })
 
-  test('a channel archived while its members were read is a failure', async () => {
+  test('a list without the app, of a channel that turns out to be archived, is a failure', async () => {
     const chat = await at.opened()
     at.world.state.archiveEjects = false
+    at.world.state.listsApp = false
     await at.world.archive(chat)
     expect(failing(await at.platform.members(chat))).toMatchObject({ kind: 'refused', code: 'is_archived', mender: 'member' })
   })

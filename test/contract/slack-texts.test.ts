@@ -54,7 +54,7 @@ describe('messages', () => {
   test('nothing in a message becomes a mention or a link', () => {
     const message = { text: '<!here> & <@U1|x>', link: { title: '<!channel>|x>', url: 'https://crm.example/a?b=1&c=|<!here>' } }
     const said = JSON.stringify(slackMessage(message))
-    expect(slackMessage(message).text).toBe('&lt;!here&gt; &amp; &lt;@U1|x&gt;')
+    expect(slackMessage(message).text).toMatch(/^&lt;!here&gt; &amp; &lt;@U1\|x&gt;\n<https:[^<>]*>$/)
     expect(slackMessage(message).blocks[0]).toMatchObject({ text: { type: 'plain_text' } })
     expect(slackMessage(message).blocks[1]).toMatchObject({
       text: { text: '<https://crm.example/a?b=1&amp;c=%7C%3C!here%3E|&lt;!channel&gt;¦x&gt;>', verbatim: true },
@@ -92,7 +92,8 @@ test.each([
   ['https://evilslack.com/x', 'https://slack.com/api/', false],
   ['http://127.0.0.1:9/x', 'https://slack.com/api/', false],
   ['http://127.0.0.1:9/x', 'http://127.0.0.1:8/api/', true],
-  ['http://localhost:9/x', 'http://127.0.0.1:8/api/', false],
+  ['http://localhost:9/x', 'http://127.0.0.1:8/api/', true],
+  ['http://localhost:9/x', 'http://10.0.0.1:8/api/', false],
   ['https://slack.com/x', 'https://slack.com/api/', false],
   ['no address', 'https://slack.com/api/', false],
 ])('an answer goes to Slack alone: %s with %s', (address, apiUrl, allowed) => {

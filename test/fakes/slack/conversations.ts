@@ -23,6 +23,7 @@ export const CONVERSATION_METHODS: Readonly<Record<string, Method>> = {
       return error ? [{ user, ok: false, error }] : []
     })
     const first = errors[0]
+    if (first && !call.state.partialInvites) throw new SlackSays(first.error)
     if (first && (call.args['force'] !== 'true' || errors.length === users.length)) throw new SlackSays(first.error, { errors })
     for (const user of users) if (!errors.some((error) => error.user === user)) join(call, channel, user)
     return { channel: shown(call.state, channel, call.caller), ...(first ? { errors } : {}) }
@@ -37,7 +38,11 @@ export const CONVERSATION_METHODS: Readonly<Record<string, Method>> = {
     return {}
   },
   'conversations.members': (call) => {
-    const { page, response_metadata } = pageOf(call, [...visible(call).members])
+    const { members } = visible(call)
+    const { page, response_metadata } = pageOf(
+      call,
+      [...members].filter((id) => call.state.listsApp || id !== call.caller),
+    )
     return { members: page, response_metadata }
   },
   'conversations.info': (call) => ({ channel: shown(call.state, visible(call), call.caller) }),
@@ -77,15 +82,18 @@ export const CONVERSATION_METHODS: Readonly<Record<string, Method>> = {
     state.direct.set(user.id, channel)
     return { channel: { id: channel.id } }
   },
-  'users.conversations': (call) => {
-    const types = (call.args['types'] ?? 'public_channel').split(',')
-    const mine = [...call.state.channels.values()].filter(
-      (channel) =>
-        !channel.deleted && channel.members.has(call.caller) && !(channel.is_archived && call.args['exclude_archived'] === 'true'),
-    )
-    const { page, response_metadata } = pageOf(call, types.includes('private_channel') ? mine : [])
-    return { channels: page.map((channel) => shown(call.state, channel, call.caller)), response_metadata }
-  },
+  'users.conversations': (call) => channelsOf(call),
+  'conversations.list': (call) => channelsOf(call),
+}
+
+/** All channels of this Slack are private: of these, both lists show the ones the caller is in. */
+function channelsOf(call: MethodCall) {
+  const types = (call.args['types'] ?? 'public_channel').split(',')
+  const mine = [...call.state.channels.values()].filter(
+    (channel) => !channel.deleted && channel.members.has(call.caller) && !(channel.is_archived && call.args['exclude_archived'] === 'true'),
+  )
+  const { page, response_metadata } = pageOf(call, types.includes('private_channel') ? mine : [])
+  return { channels: page.map((channel) => shown(call.state, channel, call.caller)), response_metadata }
 }
 
 export const joined = (state: FakeState, channel: string, user: string, inviter: string | null) => ({
@@ -133,6 +141,8 @@ function whyNotInvite({ state, caller }: MethodCall, channel: FakeChannel, id: s
   const user = state.users.get(id)
   if (id === caller) return 'cant_invite_self'
   if (!user) return 'user_not_found'
+  const word = state.unwelcome.get(id)
+  if (word) return word
   if (channel.members.has(id)) return 'already_in_channel'
   if (user.deleted) return 'cant_invite'
   return user.is_ultra_restricted && alreadyGuestElsewhere(state, id) ? 'ura_max_channels' : null

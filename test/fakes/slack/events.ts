@@ -13,6 +13,10 @@ export type Sending = {
 
 export type Sent = { readonly eventId: string; readonly event: SlackEvent; readonly status: number; readonly answer: string }
 
+/** The app may have been killed: Slack takes no answer for one that says nothing. */
+const tried = <Answered extends { status: number; answer: string }>(answer: Promise<Answered>) =>
+  answer.catch((error: unknown) => ({ status: 0, answer: String(error) }))
+
 export type SlackEvents = ReturnType<typeof slackEvents>
 
 /** The events side of Slack: envelopes, signatures, and the ways in which deliveries go wrong. */
@@ -59,7 +63,7 @@ export function slackEvents(state: FakeState, secret: string) {
 
   const deliver = async (event: SlackEvent, eventId: string, body: string, retry: Sending['retry']): Promise<Sent> => {
     const target = delivery.target
-    const answer = target ? await post(target, body, retryHeaders(retry)) : { status: 0, answer: 'nobody listens' }
+    const answer = target ? await tried(post(target, body, retryHeaders(retry))) : { status: 0, answer: 'nobody listens' }
     const one = { eventId, event, ...answer }
     sent.push(one)
     return one

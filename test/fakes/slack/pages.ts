@@ -1,16 +1,13 @@
 import type { MethodCall } from './methods.ts'
 import { SlackSays } from './state.ts'
 
-/** Slack gives at most this many, whatever one asks for. */
-const PAGE_MAX = 100
-
 /** One page: sometimes shorter than asked, with an opaque cursor that is empty on the last page. */
 export function pageOf<Item>(
-  { args }: MethodCall,
+  { args, state }: MethodCall,
   all: readonly Item[],
 ): { page: readonly Item[]; response_metadata: { next_cursor: string } } {
   const from = args['cursor'] ? fromCursor(args['cursor']) : 0
-  const limit = Math.min(Number(args['limit'] ?? PAGE_MAX), PAGE_MAX)
+  const limit = Math.min(Number(args['limit'] ?? state.pageMax), state.pageMax)
   if (!(limit > 0)) throw new SlackSays('invalid_limit')
   const size = Math.max(1, from === 0 ? limit - 1 : limit)
   const until = from + size

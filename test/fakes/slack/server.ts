@@ -30,14 +30,15 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
   const state = newState(options.nowMs ?? Date.now)
   const events = slackEvents(state, secret)
   const trouble = troubles()
-  const calls: { readonly method: string; readonly args: Args }[] = []
+  const calls: { readonly method: string; readonly args: Args; readonly atMs: number }[] = []
   let base = ''
+  let brokenReplies = 0
   const interact = interactions(state, events, secret, () => base)
   events.delivery.target = options.target ?? null
 
   const answer = (method: string, args: Args, emit: (event: SlackEvent) => void): Answer => {
     const run = METHODS[method]
-    if (!run) return { ok: false, error: 'unknown_method', req_method: method }
+    if (!run || state.known?.has(method) === false) return { ok: false, error: 'unknown_method', req_method: method }
     const word = state.forbidden.get(method)
     try {
       if (word) throw new SlackSays(word)
@@ -63,7 +64,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     const { token, ...args } = await argumentsOf(http)
     const unwelcome = tokenTrouble(state, http.req.header('authorization') ?? (token && `Bearer ${token}`))
     if (unwelcome) return http.json({ ok: false, error: unwelcome })
-    calls.push({ method, args })
+    calls.push({ method, args, atMs: Date.now() })
     const limit = trouble.takeLimit(method)
     if (limit) return http.json({ ok: false, error: 'ratelimited' }, 429, limit.retryAfter ? { 'retry-after': limit.retryAfter } : {})
     const planned = trouble.take(method)
@@ -72,6 +73,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     return planned ? fail(http, planned.trouble) : http.json(result)
   })
   app.post('/respond/:id', async (http) => {
+    if (brokenReplies-- > 0) return http.text('expired_url', 404)
     const taken = interact.take(http.req.param('id'), await http.req.json())
     return taken ? http.text('ok') : http.text('used_url', 404)
   })
@@ -80,8 +82,10 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
   base = origin
   const { slash, press } = interact
   const { breakNext, limit } = trouble
+  /** So many answers to commands do not arrive. */
+  const breakReplies = (times: number) => void (brokenReplies = times)
   const { send, release, quiet, delivery, sent } = events
-  const world = { ...slackWorld(state, events), breakNext, limit, slash, press, send, release, quiet, delivery, sent }
+  const world = { ...slackWorld(state, events), breakNext, breakReplies, limit, slash, press, send, release, quiet, delivery, sent }
   const stop = async (): Promise<void> => {
     await quiet()
     await close()

@@ -46,6 +46,16 @@ export type FakeState = {
   nameRule: (name: string) => string
   /** Does archiving put the app out? The documents say so; what it can still read afterwards is not certain. */
   archiveEjects: boolean
+  /** Methods this Slack has; null: all of them. A plainer fake than this one knows the core alone. */
+  known: ReadonlySet<string> | null
+  /** Slack gives at most this many of a list, whatever one asks for. */
+  pageMax: number
+  /** Does the list of a channel's members name the app itself? */
+  listsApp: boolean
+  /** Does an invitation heed `force`, and name the people it could not invite? */
+  partialInvites: boolean
+  /** People who cannot be invited, and Slack's word for it. */
+  readonly unwelcome: Map<string, string>
   readonly nowMs: () => number
   counter: number
 }
@@ -74,6 +84,11 @@ export function newState(nowMs: () => number): FakeState {
     forbidden: new Map(),
     nameRule: (name) => name,
     archiveEjects: true,
+    known: null,
+    pageMax: 100,
+    listsApp: true,
+    partialInvites: true,
+    unwelcome: new Map(),
     nowMs,
     counter: 0,
   }

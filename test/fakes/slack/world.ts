@@ -84,6 +84,11 @@ export function slackWorld(state: FakeState, events: SlackEvents) {
       if (word === null) state.forbidden.delete(method)
       else state.forbidden.set(method, word)
     },
+    /** Slack does not let this person be invited, with this word; null lifts it. */
+    refuse(id: string, word: string | null): void {
+      if (word === null) state.unwelcome.delete(id)
+      else state.unwelcome.set(id, word)
+    },
     revoke(word: 'token_revoked' | 'account_inactive' | 'token_expired' = 'token_revoked'): void {
       state.tokens.set(FAKE_TOKEN, word)
     },
