@@ -22,6 +22,10 @@ export function createApp(surroundings: Surroundings) {
     answerError(error, c, (bug) => engine.log.error({ path: c.req.path, error: describeBug(bug) }, 'A request failed.')),
   )
   app.notFound((c) => problem(c, { status: 404, code: 'not_found', detail: 'There is nothing here.' }))
+  // Programs read these answers, and many of them: what protects browsers is added after.
+  app.use('/slack/*', limitedBody)
+  app.route('/slack/events', hookRoutes('slack', slack, intake))
+
   app.use('*', secureHeaders({ contentSecurityPolicy: CONTENT_POLICY, crossOriginEmbedderPolicy: false, xFrameOptions: 'DENY' }))
   app.use('/api/*', async (c, next) => {
     await next()
@@ -34,7 +38,6 @@ export function createApp(surroundings: Surroundings) {
     const state = await surroundings.ready()
     return c.json(state, state.ok ? 200 : 503)
   })
-  app.route('/slack/events', hookRoutes('slack', slack, intake))
 
   app.use('/api/*', sameSiteOnly(engine.publicUrl), jsonOnly)
   app.route('/api/demo', demoRoutes(surroundings))
