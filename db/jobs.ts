@@ -2,9 +2,10 @@ import { fromPglite, PgBoss } from 'pg-boss'
 import type { OpenDatabase } from './open.ts'
 
 /**
- * The job queue, in the same database. It gives each key its lane: one job waiting and one at work, in whichever process.
+ * The job queue, in the same database: one job waits for each key, and whichever process is free takes it.
  * What is due is written in our own tables, in the transaction that caused it; a job only carries it, so a lost or
- * doubled job costs one look. See docs/decisions/0004.
+ * doubled job costs one look. The lanes are our own leases and not the queue's: a job whose process was killed
+ * counts as at work for minutes, and must not keep anybody waiting. See docs/decisions/0004.
  */
 export type Jobs = {
   /** Offers work; a key that is waiting already is not offered twice. */
@@ -34,7 +35,7 @@ export async function openJobs(database: OpenDatabase, onError: (error: Error) =
   await boss.start()
   for (const name of QUEUES) {
     await boss.createQueue(name, {
-      policy: 'stately',
+      policy: 'short',
       retryLimit: 0,
       expireInSeconds: EXPIRE_SECONDS,
       deleteAfterSeconds: 60,

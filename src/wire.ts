@@ -7,11 +7,12 @@ import { slackWorkspace } from '../adapters/slack/workspace.ts'
 import { webCrm } from '../adapters/web/crm.ts'
 import { webPlatform } from '../adapters/web/platform.ts'
 import { openJobs } from '../db/jobs.ts'
+import { endLeases } from '../db/leases.ts'
 import { openEmbedded, openPostgres, type OpenDatabase } from '../db/open.ts'
 import { connectWorkspace, createOrganisation, discussIn, firstOrganisation } from '../db/organisations.ts'
 import { asOrganisationId, type OrganisationId } from './core/ids.ts'
 import { createDemo } from './demo.ts'
-import type { Engine, Log } from './engine/engine.ts'
+import { describeBug, type Engine, type Log } from './engine/engine.ts'
 import { openIntake } from './engine/intake.ts'
 import { paced } from './engine/pace.ts'
 import { startWorker } from './engine/worker.ts'
@@ -24,11 +25,13 @@ import type { Clock } from './ports/clock.ts'
 /** The only file that knows everyone: it puts the adapters behind the ports and starts the parts in their order. */
 
 const CLOCK: Clock = { now: () => Date.now(), wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }
-const SLACK_RETRY_MS = 15_000
+const SLACK_RETRY_MS = 5_000
 
-export async function start(env: Env) {
+export async function start(env: Env, opened?: OpenDatabase) {
   const log = pino({ level: env.LOG_LEVEL })
-  const database = env.DATABASE_URL ? await openPostgres(env.DATABASE_URL) : await openEmbedded(env.DATA_DIR)
+  const database = opened ?? (await openDatabase(env))
+  // The embedded database belongs to this process alone.
+  if (database.kind === 'pglite') await endLeases(database.db)
   const organisation = await firstOrganisationOf(database, env)
   const slack = slackOf(env, database, organisation, log)
   const wakes: (() => void)[] = []
@@ -71,6 +74,8 @@ export async function start(env: Env) {
   }
 }
 
+const openDatabase = (env: Env): Promise<OpenDatabase> => (env.DATABASE_URL ? openPostgres(env.DATABASE_URL) : openEmbedded(env.DATA_DIR))
+
 async function firstOrganisationOf(database: OpenDatabase, env: Env): Promise<OrganisationId> {
   const first = await firstOrganisation(database.db)
   if (first) return asOrganisationId(first.organisationId)
@@ -103,7 +108,7 @@ function slackOf(env: Env, database: OpenDatabase, organisation: OrganisationId,
     if (!workspace.ok) {
       trouble = workspace.failure.why
       log.error({ code: workspace.failure.code }, trouble)
-      if (!stopped) retry = setTimeout(() => void connect(), SLACK_RETRY_MS)
+      if (!stopped) retry = setTimeout(() => void reconnect(), SLACK_RETRY_MS)
       return
     }
     const { teamId, teamName, botUser } = workspace.value
@@ -118,6 +123,16 @@ function slackOf(env: Env, database: OpenDatabase, organisation: OrganisationId,
       state: 'connected',
     })
     trouble = null
+  }
+
+  /** The rim: what fails now is tried again. */
+  async function reconnect(): Promise<void> {
+    try {
+      await connect()
+    } catch (error) {
+      log.error({ error: describeBug(error) }, 'Slack could not be connected.')
+      if (!stopped) retry = setTimeout(() => void reconnect(), SLACK_RETRY_MS)
+    }
   }
 
   return {

@@ -1,3 +1,5 @@
+import type { Outcome } from './failure.ts'
+
 /** Sentences that more than one surface says. One tone: people before plumbing. */
 
 export type Named = { readonly key: string; readonly title: string }
@@ -61,6 +63,20 @@ export const DISCUSS_HELP = [
 
 export const discussed = (item: Named, created: boolean, missing: readonly string[]) =>
   [created ? `The chat of ${item.title} (${item.key}) is open.` : `Opened the chat of ${item.title} (${item.key}).`, ...missing].join('\n')
+
+type NotBroughtIn = { readonly name: string; readonly outcome: Outcome }
+
+/** One sentence for each person who was refused, and one for all who have to wait. */
+export function notBroughtIn(people: readonly NotBroughtIn[]): readonly string[] {
+  const waiting = people.filter(({ outcome }) => outcome.kind === 'later' || outcome.kind === 'uncertain')
+  const refused = people.flatMap(({ name, outcome }) => {
+    if (outcome.kind !== 'refused' && outcome.kind !== 'impossible') return []
+    return [outcome.why.includes(name) ? outcome.why : `${name}: ${outcome.why}`]
+  })
+  if (waiting.length === 0) return refused
+  const names = waiting.map(({ name }) => name)
+  return [...refused, `Not in the chat yet: ${names.join(', ')}. Ringside tries again by itself, soon.`]
+}
 
 export const severalHits = (words: string, more: boolean) =>
   `Several items match “${words}”${more ? '; here are the latest' : ''}. Which one do you want to discuss?`

@@ -3,15 +3,26 @@ import { factsOf, itemById, itemByNumber, type ItemWithObservers, listItems } fr
 import { linkOfChat, type LinkRow } from '../../db/links.ts'
 import { inOrganisation, type Tx } from '../../db/open.ts'
 import { type ConnectionRow, connectionById } from '../../db/organisations.ts'
-import { accountsById, type PersonRow, personById, rememberAccount, searchPeople } from '../../db/people.ts'
+import { accountsById, peopleById, type PersonRow, personById, rememberAccount, searchPeople } from '../../db/people.ts'
 import { may, type Viewer } from '../core/access.ts'
+import type { Outcome } from '../core/failure.ts'
 import { asConnectionId, asOrganisationId, asPersonId, type OrganisationId } from '../core/ids.ts'
 import { ITEM_TYPES, parseKey } from '../core/item.ts'
-import { askWhyInChat, DISCUSS_HELP, discussed, noSuchItem, notAMember, opensLater, severalHits, whoIsThat } from '../core/words.ts'
+import {
+  askWhyInChat,
+  DISCUSS_HELP,
+  discussed,
+  noSuchItem,
+  notAMember,
+  notBroughtIn,
+  opensLater,
+  severalHits,
+  whoIsThat,
+} from '../core/words.ts'
 import type { ChatPlatform, Message } from '../ports/chat-platform.ts'
 import type { Asker, News, Verb } from '../ports/inbound.ts'
 import { discuss } from './discuss.ts'
-import { type Engine, nowOf } from './engine.ts'
+import { type Engine, NOT_CONNECTED_MS, nowOf } from './engine.ts'
 import type { Dealt } from './inbox.ts'
 import { whyOf } from './why.ts'
 
@@ -36,7 +47,7 @@ export async function answerCommand(engine: Engine, row: InboxRow, news: Extract
   const organisation = asOrganisationId(row.organisationId)
   const connection = await inOrganisation(engine.db, organisation, (tx) => connectionById(tx, row.connectionId))
   const platform = engine.platformOf(connection)
-  if (!platform) return { again: 'not_connected', afterMs: 60_000 }
+  if (!platform) return { again: 'not_connected', afterMs: NOT_CONNECTED_MS }
 
   const asker = await whoAsks(engine, organisation, connection, platform, news.from)
   if ('again' in asker) return asker
@@ -127,10 +138,24 @@ async function discussItem(question: Question, itemId: string, words: string): P
     case 'waiting':
       return { again: 'opening', afterMs: result.afterMs, meanwhile: { text: opensLater(result.item, connection.title, result.afterMs) } }
     case 'open': {
-      const missing = [...result.outcomes].flatMap(([person, outcome]) => (person !== asker.id && 'why' in outcome ? [outcome.why] : []))
+      const missing = await whoIsMissing(question, result.outcomes)
       return { text: discussed(result.item, result.created, missing), link: { title: result.link.name, url: urlOf(engine, result.link) } }
     }
   }
+}
+
+/** A sentence for everybody who could not be brought in, the asker included. */
+async function whoIsMissing({ engine, organisation, asker }: Question, outcomes: ReadonlyMap<string, Outcome>): Promise<readonly string[]> {
+  const missing = [...outcomes].filter(([, outcome]) => outcome.kind !== 'done' && outcome.kind !== 'already')
+  const people = await inOrganisation(engine.db, organisation, (tx) =>
+    peopleById(
+      tx,
+      missing.map(([person]) => person),
+    ),
+  )
+  return notBroughtIn(
+    missing.map(([person, outcome]) => ({ name: person === asker.id ? 'You' : (people.get(person)?.name ?? 'Somebody'), outcome })),
+  )
 }
 
 /** A chat of the workspace is an address of ours; others bring their own. */

@@ -1,25 +1,32 @@
 import { finishArrival, type InboxRow, postponeArrival, takeArrivals } from '../../db/inbox.ts'
-import { addEvidence, linkOfChat, linksOfPerson, markDue, putSeats } from '../../db/links.ts'
+import { addEvidence, linkOfChat, linksOfPerson, markDue, putSeats, updateLink } from '../../db/links.ts'
 import { inOrganisation, type Tx } from '../../db/open.ts'
 import { connectionById } from '../../db/organisations.ts'
 import { rememberAccount } from '../../db/people.ts'
 import { asConnectionId, asOrganisationId } from '../core/ids.ts'
 import type { News } from '../ports/inbound.ts'
 import { answerCommand } from './commands.ts'
-import { describeBug, type Engine, nowOf } from './engine.ts'
+import { describeBug, type Engine, NOT_CONNECTED_MS, nowOf } from './engine.ts'
+import { CHAT_CLOSED } from './reconcile.ts'
 
 /** Works off what was written down: each delivery once, and each ends in an outcome that says what became of it (K10). */
 
-const TAKEN_AT_ONCE = 50
+const TAKEN_AT_ONCE = 20
 const INBOX_LEASE_MS = 60_000
 /** A delivery that failed this often is set aside with its reason, where people look; it is not lost. */
 const ATTEMPTS_MAX = 8
+/** One that waits for a chat system to come back, or to have time for us, waits this long. */
+const WAIT_MAX_MS = 24 * 3_600_000
 const RETRY_MS = 2_000
 
-/** Returns how many deliveries were dealt with; 0 when none was due. */
-export async function workInbox(engine: Engine): Promise<number> {
+/** Deals with so many deliveries at a time, and returns how many there were; 0 when none was due. */
+export async function workInbox(engine: Engine, atOnce = 1): Promise<number> {
   const rows = await takeArrivals(engine.db, nowOf(engine), INBOX_LEASE_MS, TAKEN_AT_ONCE)
-  for (const row of rows) await deal(engine, row)
+  const waiting = rows.values()
+  const next = async () => {
+    for (const row of waiting) await deal(engine, row)
+  }
+  await Promise.all(Array.from({ length: atOnce }, next))
   return rows.length
 }
 
@@ -31,12 +38,17 @@ async function deal(engine: Engine, row: InboxRow): Promise<void> {
   const dealt = await attempt(engine, row)
   await inOrganisation(engine.db, organisation, async (tx) => {
     if ('outcome' in dealt) return finishArrival(tx, row, dealt.outcome)
-    if (row.attempts + 1 >= ATTEMPTS_MAX) return finishArrival(tx, row, `failed: ${dealt.again}`)
+    if (isGivenUp(row, dealt.again, engine.clock.now())) return finishArrival(tx, row, `failed: ${dealt.again}`)
     return postponeArrival(tx, row, new Date(engine.clock.now() + dealt.afterMs), dealt.again)
   })
   if (!('outcome' in dealt))
     engine.log.warn({ delivery: row.deliveryId, attempts: row.attempts + 1, code: dealt.again }, 'A delivery is tried again.')
 }
+
+const isGivenUp = (row: InboxRow, code: string, nowMs: number): boolean =>
+  code === BUG ? row.attempts + 1 >= ATTEMPTS_MAX : nowMs - row.receivedAt.getTime() > WAIT_MAX_MS
+
+const BUG = 'error'
 
 /** The rim: one delivery that goes wrong must not keep the others waiting. */
 async function attempt(engine: Engine, row: InboxRow): Promise<Dealt> {
@@ -44,7 +56,7 @@ async function attempt(engine: Engine, row: InboxRow): Promise<Dealt> {
     return await dealWith(engine, row)
   } catch (error) {
     engine.log.error({ delivery: row.deliveryId, error: describeBug(error) }, 'A delivery could not be dealt with.')
-    return { again: 'error', afterMs: RETRY_MS * 2 ** row.attempts }
+    return { again: BUG, afterMs: RETRY_MS * 2 ** row.attempts }
   }
 }
 
@@ -68,6 +80,8 @@ async function dealWith(engine: Engine, row: InboxRow): Promise<Dealt> {
 async function tellLink(tx: Tx, row: InboxRow, news: Extract<News, { kind: 'joined' | 'left' | 'chat-changed' }>): Promise<Dealt> {
   const link = await linkOfChat(tx, row.connectionId, news.chat)
   if (!link) return { outcome: 'discarded: not_our_chat' }
+  // Word of its own joining comes with every chat the app opens; only for one it was missing from is it news.
+  if (news.kind === 'chat-changed' && news.what === 'let-in' && link.state === 'open') return { outcome: 'discarded: already_in' }
   if (news.kind === 'joined') {
     await addEvidence(tx, {
       organisationId: row.organisationId,
@@ -78,6 +92,7 @@ async function tellLink(tx: Tx, row: InboxRow, news: Extract<News, { kind: 'join
       at: row.receivedAt,
     })
   }
+  if (news.kind === 'chat-changed' && news.what === 'archived') await updateLink(tx, link.id, { state: 'closed', why: CHAT_CLOSED.why })
   await markDue(tx, link.id, row.receivedAt)
   return { outcome: 'told' }
 }
@@ -87,7 +102,7 @@ async function tellPerson(engine: Engine, row: InboxRow, account: Extract<News, 
   const organisation = asOrganisationId(row.organisationId)
   const connection = await inOrganisation(engine.db, organisation, (tx) => connectionById(tx, row.connectionId))
   const profile = await engine.platformOf(connection)?.profile(account)
-  if (!profile) return { again: 'not_connected', afterMs: 60_000 }
+  if (!profile) return { again: 'not_connected', afterMs: NOT_CONNECTED_MS }
   if (!profile.ok) return { again: profile.failure.code, afterMs: profile.failure.kind === 'later' ? profile.failure.afterMs : 60_000 }
   const found = profile.value
   if (!found) return { outcome: 'discarded: unknown_account' }

@@ -38,6 +38,7 @@ export async function turn(engine: Engine, organisation: OrganisationId, id: Lin
   try {
     const link = begun.link.chat ? begun.link : await openChat(engine, begun.link, platform)
     if ('failure' in link) return await stop(engine, begun.link, link.failure)
+    if (await isStillClosed(link, platform)) return await stop(engine, link, CHAT_CLOSED)
     const source = engine.sourceOf(organisation)
     const sight = await look(engine, link, begun, source, platform)
     if (!sight.ok) return await stop(engine, link, await explain(sight.failure, link, platform))
@@ -75,13 +76,20 @@ async function explain(failure: Failure, link: LinkRow, platform: ChatPlatform):
   if (failure.kind !== 'unreachable' || !link.chat) return failure
   const state = await platform.describe(asChatId(link.chat))
   if (!state.ok) return state.failure.kind === 'gone' ? state.failure : failure
-  return state.value.state === 'closed'
-    ? {
-        kind: 'unreachable',
-        code: 'chat_closed',
-        why: 'The chat was archived. Its members stay as they are until somebody brings it back.',
-      }
-    : failure
+  return state.value.state === 'closed' ? CHAT_CLOSED : failure
+}
+
+export const CHAT_CLOSED: Failure = {
+  kind: 'unreachable',
+  code: 'chat_closed',
+  why: 'The chat was archived. Its members stay as they are until somebody brings it back.',
+}
+
+/** Where we were told that a chat was archived, it is asked for itself: its members can often still be read. */
+async function isStillClosed(link: LinkRow, platform: ChatPlatform): Promise<boolean> {
+  if (link.state !== 'closed' || !link.chat) return false
+  const state = await platform.describe(asChatId(link.chat))
+  return state.ok && state.value.state === 'closed'
 }
 
 const STATES: Partial<Record<Failure['kind'], LinkRow['state']>> = { gone: 'gone', unreachable: 'unreachable' }

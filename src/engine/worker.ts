@@ -11,10 +11,13 @@ export type Worker = { stop(): Promise<void> }
 const TICK_MS = 1_000
 const LINKS_AT_ONCE = 100
 const TURNS_AT_ONCE = 2
+/** Two, so that commands whose calls get no answer do not hold up what arrives after them. */
+const INBOXES_AT_ONCE = 2
+const ARRIVALS_AT_ONCE = 8
 
 export async function startWorker(engine: Engine, jobs: Jobs, woken: (wake: () => void) => void): Promise<Worker> {
-  await jobs.work('inbox', 1, async () => {
-    while ((await workInbox(engine)) > 0);
+  await jobs.work('inbox', INBOXES_AT_ONCE, async () => {
+    while ((await workInbox(engine, ARRIVALS_AT_ONCE)) > 0);
     await offerDue()
   })
   await jobs.work('turn', TURNS_AT_ONCE, (due) => attempt(engine, due as Due))
