@@ -3,7 +3,7 @@ import type { Delivery } from '../ports/inbound.ts'
 import { type Engine, nowOf } from './engine.ts'
 
 /**
- * Writes deliveries down before they are answered. Whatever arrives while one write is under way goes into the next one
+ * Writes deliveries down before they are answered. Whatever arrives while the writes are under way goes into the next one
  * together, so a flood costs a few statements. Resolves once the delivery is stored, and rejects where it is not.
  */
 export type Intake = (platform: string, deliveries: readonly Delivery[]) => Promise<{ readonly unknown: number }>
@@ -12,26 +12,28 @@ type Waiting = { readonly arrivals: readonly Arrival[]; stored(unknown: number):
 
 /** Deliveries in one statement at most. */
 const BATCH_MAX = 500
+/** While the disk is waited for, the next one is on its way; a third would only make them smaller. */
+const WRITES_AT_ONCE = 2
 
 export function openIntake(engine: Engine): Intake {
   let waiting: Waiting[] = []
-  let writing = false
+  let writing = 0
 
   return (platform, deliveries) =>
     new Promise((resolve, reject) => {
       const arrivals = deliveries.map((delivery) => ({ platform, delivery }))
       waiting.push({ arrivals, stored: (unknown) => resolve({ unknown }), lost: reject })
-      if (!writing) void write()
+      if (writing < WRITES_AT_ONCE) void write()
     })
 
   async function write(): Promise<void> {
-    writing = true
+    writing++
     while (waiting.length > 0) {
       const batch = waiting.slice(0, BATCH_MAX)
       waiting = waiting.slice(BATCH_MAX)
       await store(batch)
     }
-    writing = false
+    writing--
   }
 
   async function store(batch: readonly Waiting[]): Promise<void> {
