@@ -46,16 +46,19 @@ const KEEPER = `
   cat
 `
 
-/** `TEST_DATABASE_URL`, where somebody gives one, is used as it is and left running. */
-export async function startPostgres(): Promise<Postgres | Missing> {
+/**
+ * `TEST_DATABASE_URL`, where somebody gives one, is used as it is and left running. A `durable` server is always one of its own,
+ * and waits for its disk, as one with customers does.
+ */
+export async function startPostgres({ durable = false } = {}): Promise<Postgres | Missing> {
   const given = process.env.TEST_DATABASE_URL
-  if (given) return { url: given, stop: async () => {} }
+  if (given && !durable) return { url: given, stop: async () => {} }
   const programs = findPrograms()
-  if (typeof programs === 'string') return await startCluster(programs)
+  if (typeof programs === 'string') return await startCluster(programs, durable)
   const refused = installWithApt('postgresql', 'about 50 MB, a minute')
   if (refused !== null) return refused
   const installed = findPrograms()
-  return typeof installed === 'string' ? await startCluster(installed) : installed
+  return typeof installed === 'string' ? await startCluster(installed, durable) : installed
 }
 
 /** The folder with the newest server's programs. */
@@ -76,12 +79,12 @@ function majorOf(folder: string): number {
   return Number(/\) (\d+)/.exec(stdout)?.[1] ?? 0)
 }
 
-async function startCluster(programs: string): Promise<Postgres> {
+async function startCluster(programs: string, durable: boolean): Promise<Postgres> {
   const owner = unprivileged()
   const folder = mkdtempSync(join(baseFolder(), 'ringside-postgres-'))
   if (owner !== null) chownSync(folder, owner.uid, owner.gid)
   const port = await freePort()
-  const keeper = startKeeper(programs, folder, port, owner)
+  const keeper = startKeeper(programs, folder, port, owner, durable ? 'on' : 'off')
   const stop = async () => {
     keeper.ref()
     keeper.stdin?.end()
@@ -97,13 +100,13 @@ async function startCluster(programs: string): Promise<Postgres> {
   }
 }
 
-function startKeeper(programs: string, folder: string, port: number, owner: Owner | null): ChildProcess {
+function startKeeper(programs: string, folder: string, port: number, owner: Owner | null, disk: 'on' | 'off'): ChildProcess {
   const settings = {
     listen_addresses: '127.0.0.1',
     max_connections: CONNECTIONS_MAX,
-    fsync: 'off',
-    full_page_writes: 'off',
-    synchronous_commit: 'off',
+    fsync: disk,
+    full_page_writes: disk,
+    synchronous_commit: disk,
   }
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
   const env = {

@@ -1,0 +1,17 @@
+/**
+ * `npm run bench`: what the machine it runs on makes of the two places where speed is felt.
+ *
+ *   npm run bench            both
+ *   npm run bench -- rule    one of them
+ */
+import { cpus } from 'node:os'
+import { benchIngest } from './ingest.ts'
+import { benchRule } from './rule.ts'
+
+const BENCHES = { rule: benchRule, ingest: benchIngest }
+
+console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`)
+const asked = process.argv.slice(2)
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (asked.length === 0 || asked.includes(name)) await bench()
+}
