@@ -64,8 +64,8 @@ export async function remember(engine: Engine, link: LinkRow, intended: Intended
     const moved = intended.moving.length > 0
     const quiet = moved ? 0 : current.quiet + 1
     const values = {
-      state: 'open',
-      why: null,
+      // Told of a change meanwhile, the next turn finds out how it stands.
+      ...(current.state === link.state && ({ state: 'open', why: null } as const)),
       leaseUntil: null,
       removalsAllowed: false,
       quiet,
