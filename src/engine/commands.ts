@@ -1,13 +1,13 @@
 import type { InboxRow } from '../../db/inbox.ts'
 import { factsOf, itemById, itemByNumber, type ItemWithObservers, listItems } from '../../db/items.ts'
-import { linkOfChat, type LinkRow } from '../../db/links.ts'
+import { linkOfChat, type LinkRow, seatsOf } from '../../db/links.ts'
 import { inOrganisation, type Tx } from '../../db/open.ts'
 import { type ConnectionRow, connectionById } from '../../db/organisations.ts'
 import { accountsById, peopleById, type PersonRow, personById, rememberAccount, searchPeople } from '../../db/people.ts'
 import { may, type Viewer } from '../core/access.ts'
 import type { Outcome } from '../core/failure.ts'
 import { asConnectionId, asOrganisationId, asPersonId, type OrganisationId } from '../core/ids.ts'
-import { ITEM_TYPES, parseKey } from '../core/item.ts'
+import { ITEM_TYPES, type ItemFacts, parseKey } from '../core/item.ts'
 import {
   askWhyInChat,
   DISCUSS_HELP,
@@ -21,7 +21,7 @@ import {
 } from '../core/words.ts'
 import type { ChatPlatform, Message } from '../ports/chat-platform.ts'
 import type { Asker, News, Verb } from '../ports/inbound.ts'
-import { discuss } from './discuss.ts'
+import { discuss, type Discussed } from './discuss.ts'
 import { type Engine, NOT_CONNECTED_MS, nowOf } from './engine.ts'
 import type { Dealt } from './inbox.ts'
 import { whyOf } from './why.ts'
@@ -29,6 +29,9 @@ import { whyOf } from './why.ts'
 /** What people type to the app in their chat system. What the asker may not see does not exist for them. */
 
 const CHOICES_MAX = 5
+/** How often, and how far apart, it is looked whether the asker is in the chat, before the link is given as it is. */
+const LOOKS_MAX = 30
+const AGAIN_MAX_MS = 60_000
 
 type Question = {
   readonly engine: Engine
@@ -38,6 +41,7 @@ type Question = {
   readonly asker: PersonRow
   readonly from: Asker
   readonly firstTry: boolean
+  readonly patient: boolean
 }
 
 /** A sentence for the asker, or the reason to try again later (with a sentence, when the wait is worth one). */
@@ -51,7 +55,15 @@ export async function answerCommand(engine: Engine, row: InboxRow, news: Extract
 
   const asker = await whoAsks(engine, organisation, connection, platform, news.from)
   if ('again' in asker) return asker
-  const question = { engine, organisation, connection, platform, from: news.from, firstTry: row.attempts === 0 }
+  const question = {
+    engine,
+    organisation,
+    connection,
+    platform,
+    from: news.from,
+    firstTry: row.attempts === 0,
+    patient: row.attempts < LOOKS_MAX,
+  }
   const reply = asker.person
     ? await replyTo({ ...question, asker: asker.person }, news.verb)
     : { text: notAMember(asker.name, asker.email) }
@@ -128,7 +140,7 @@ function titleOf(hit: ItemWithObservers): string {
 }
 
 async function discussItem(question: Question, itemId: string, words: string): Promise<Reply> {
-  const { engine, organisation, asker, connection } = question
+  const { engine, organisation, asker } = question
   const result = await discuss(engine, organisation, viewerOf(asker), itemId)
   switch (result.kind) {
     case 'hidden':
@@ -136,13 +148,30 @@ async function discussItem(question: Question, itemId: string, words: string): P
     case 'refused':
       return { text: result.why }
     case 'waiting':
-      return { again: 'opening', afterMs: result.afterMs, meanwhile: { text: opensLater(result.item, connection.title, result.afterMs) } }
+      return opening(question, result.item, result.afterMs)
     case 'open': {
+      if (question.patient && !(await isDealtWith(question, result))) return opening(question, result.item, untilDue(engine, result.link))
       const missing = await whoIsMissing(question, result.outcomes)
       return { text: discussed(result.item, result.created, missing), link: { title: result.link.name, url: urlOf(engine, result.link) } }
     }
   }
 }
+
+const opening = ({ connection }: Question, item: ItemFacts, afterMs: number): Reply => ({
+  again: 'opening',
+  afterMs,
+  meanwhile: { text: opensLater(item, connection.title, afterMs) },
+})
+
+/** The link of a private chat opens nothing for somebody who is not in it: they are in, or it is known why not. */
+async function isDealtWith({ engine, organisation, asker }: Question, { link, outcomes }: Extract<Discussed, { kind: 'open' }>) {
+  if (outcomes.has(asPersonId(asker.id))) return true
+  const seats = await inOrganisation(engine.db, organisation, (tx) => seatsOf(tx, link.id))
+  return seats.some((seat) => seat.personId === asker.id && seat.inChat)
+}
+
+const untilDue = (engine: Engine, link: LinkRow): number =>
+  Math.min(AGAIN_MAX_MS, Math.max(1_000, (link.dueAt?.getTime() ?? 0) - engine.clock.now()))
 
 /** A sentence for everybody who could not be brought in, the asker included. */
 async function whoIsMissing({ engine, organisation, asker }: Question, outcomes: ReadonlyMap<string, Outcome>): Promise<readonly string[]> {
