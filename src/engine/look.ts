@@ -129,10 +129,12 @@ async function findAccounts(engine: Engine, link: LinkRow, platform: ChatPlatfor
     )
     return [...people.values()].flatMap((row) => (row.email ? [row.email] : []))
   })
-  if (wanted.length === 0) return ok(undefined)
-  const found = await platform.resolve(wanted)
-  if (!found.ok) return found
-  for (const profile of found.value) if (profile) await learn(engine, link, profile)
+  // One by one, each learnt at once: where the platform asks to slow down half-way, the next turn has fewer to ask for.
+  for (const email of wanted) {
+    const found = await platform.resolve([email])
+    if (!found.ok) return found
+    for (const profile of found.value) if (profile) await learn(engine, link, profile)
+  }
   return ok(undefined)
 }
 
