@@ -132,6 +132,18 @@ describe('when Slack says no, says nothing, or changes things by itself', () => 
   })
 })
 
+describe('a Slack that gives little at a time', () => {
+  const at = runningSlack()
+
+  test('O20 more people than Slack lets us look up at once are all found in the end', async () => {
+    at.world.allow('users.lookupByEmail', 2, 1)
+    const item = await at.item('Many people', ['Bob Chen', 'Cid Baker', 'Dan Okafor', 'Eve Lindqvist', 'Max Weber'])
+    const typed = await at.world.slash(at.account('Ann Reed'), '/discuss', item.key)
+    await eventually(() => expect(JSON.stringify(typed.replies)).toContain('app_redirect'), 12_000)
+    expect(await at.members(item)).toEqual(['Ann Reed', 'Bob Chen', 'Cid Baker', 'Dan Okafor', 'Eve Lindqvist', 'Max Weber'])
+  })
+})
+
 /** Slack as somebody else would build it: the core methods alone, short pages, blunt refusals. */
 describe('a plainer Slack', () => {
   const CORE = [

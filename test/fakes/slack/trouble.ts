@@ -3,9 +3,17 @@ export type Trouble = 'internal_error' | 'fatal_error' | 'http_500' | 'http_503'
 
 type Planned = { readonly when: 'before' | 'after'; readonly trouble: Trouble }
 
+type Budget = { readonly calls: number; readonly seconds: number; left: number; untilMs: number }
+
+function spend(budget: Budget): boolean {
+  if (budget.untilMs <= Date.now()) Object.assign(budget, { left: budget.calls, untilMs: Date.now() + budget.seconds * 1000 })
+  return budget.left-- > 0
+}
+
 /** What a test has planned to go wrong, by method. */
 export function troubles() {
   const planned = new Map<string, Planned[]>()
+  const budgets = new Map<string, Budget>()
   const limits = new Map<string, { times: number; readonly retryAfter: string | null }>()
 
   return {
@@ -17,7 +25,13 @@ export function troubles() {
     limit(method: string, times: number, retryAfterSeconds: number | null): void {
       limits.set(method, { times, retryAfter: retryAfterSeconds === null ? null : String(retryAfterSeconds) })
     },
+    /** From now on this method may be called so often, and again after so many seconds. */
+    allow(method: string, calls: number, seconds: number): void {
+      budgets.set(method, { calls, seconds, left: calls, untilMs: 0 })
+    },
     takeLimit(method: string): { readonly retryAfter: string | null } | null {
+      const budget = budgets.get(method)
+      if (budget && !spend(budget)) return { retryAfter: String(budget.seconds) }
       const limit = limits.get(method)
       if (!limit || limit.times <= 0) return null
       limit.times--
