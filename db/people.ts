@@ -1,4 +1,4 @@
-import { and, asc, eq, ilike, inArray, or, sql } from 'drizzle-orm'
+import { and, asc, eq, ilike, inArray, isNotNull, ne, or, sql } from 'drizzle-orm'
 import type { ConnectionId, OrganisationId, PersonId } from '../src/core/ids.ts'
 import { asPersonId } from '../src/core/ids.ts'
 import type { AccountProfile } from '../src/ports/chat-platform.ts'
@@ -127,4 +127,26 @@ async function personFor(tx: Tx, profile: AccountProfile): Promise<PersonId | nu
 
 export function escapeLike(words: string): string {
   return words.replace(/[\\%_]/g, (character) => `\\${character}`)
+}
+
+/** Gives a person another address, and matches accounts by it: those with the new one are theirs, those with the old one no longer. */
+export async function changePerson(tx: Tx, id: string, email: string): Promise<PersonRow | 'unknown' | 'taken'> {
+  const address = email.toLowerCase()
+  const [other] = await tx
+    .select({ id: person.id })
+    .from(person)
+    .where(and(eq(person.email, address), ne(person.id, id)))
+    .limit(1)
+  if (other) return 'taken'
+  const [row] = await tx.update(person).set({ email: address }).where(eq(person.id, id)).returning()
+  if (!row) return 'unknown'
+  await tx
+    .update(account)
+    .set({ personId: null })
+    .where(and(eq(account.personId, id), isNotNull(account.email), ne(account.email, address)))
+  await tx
+    .update(account)
+    .set({ personId: id })
+    .where(and(eq(account.email, address), inArray(account.kind, ['member', 'guest'])))
+  return row
 }

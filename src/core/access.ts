@@ -2,7 +2,7 @@ import { isListed, type ItemFacts, type ItemType, takesObservers } from './item.
 import type { PersonId } from './ids.ts'
 
 /**
- * Who may do what with an item. The one function that API, search, type-ahead, `/discuss` and unfurls all ask.
+ * Who may do what with an item. The one function that the API, search and `/discuss` all ask.
  * What one may not see does not exist for one.
  */
 

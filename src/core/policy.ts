@@ -1,6 +1,6 @@
 import type { Arrows } from './seat.ts'
 
-/** How the two sides follow each other, per organisation and item type. Data: see decisions/0003. */
+/** How the two sides follow each other in one organisation. Data: see docs/decisions/0003. */
 export type Policy = {
   readonly arrows: Arrows
   /** What becomes of a person who was responsible and is no longer named on the item. */

@@ -29,7 +29,7 @@ export const REMEMBERED: Record<Place, Acquaintance | 'unchanged'> = {
   both: 'settled',
 }
 
-/** Which moves an organisation lets happen by themselves, for one type of item (U1). */
+/** Which moves an organisation lets happen by themselves (U1). */
 export type Arrows = Readonly<Record<Exclude<Move, 'rest'>, boolean>>
 
 /** A policy can only switch a cell to `rest`; it never adds a way of its own. */

@@ -53,7 +53,7 @@ export function createApp(surroundings: Surroundings) {
  * Everything of the API but the demo's door and the description of the API itself. A path with a star also stands for itself
  * without the rest, and one that is named twice would claim its Idempotency-Key twice.
  */
-const SIGNED_IN_PATHS = ['me', 'people', 'sign-out', 'items/*', 'chats/*', 'notifications/*'].map((path) => `/api/${path}`)
+const SIGNED_IN_PATHS = ['me', 'people/*', 'sign-out', 'items/*', 'chats/*', 'notifications/*'].map((path) => `/api/${path}`)
 
 /** The component library writes its styles at run time; everything else comes from this origin. */
 const CONTENT_POLICY = {

@@ -84,7 +84,14 @@ function itemView(
 
 export function linkView(link: LinkRow | null) {
   if (!link?.chat || !link.url || link.state === 'gone') return null
-  return { id: link.chat, url: link.url, platform: link.platform, state: link.state, why: link.state === 'open' ? null : link.why }
+  return {
+    id: link.chat,
+    url: link.url,
+    platform: link.platform,
+    state: link.state,
+    why: link.state === 'open' ? null : link.why,
+    waiting: link.heldRemovals?.length ?? 0,
+  }
 }
 
 export async function outcomeViews(tx: Tx, outcomes: ReadonlyMap<string, Outcome>): Promise<readonly z.infer<typeof contract.Outcome>[]> {

@@ -37,6 +37,7 @@ export const ChatLink = z
     platform: z.string(),
     state: z.enum(['opening', 'open', 'unreachable', 'closed']),
     why: z.string().nullable().describe('What keeps it from being open, and who can mend that.'),
+    waiting: z.number().int().describe('People whose removal the safety stop holds back until somebody confirms it.'),
   })
   .openapi('ChatLink')
 
@@ -261,6 +262,11 @@ export const Me = Person.extend({
   discussIn: z.string().describe('The platform where new discussions open: "web", "slack".'),
   capabilities: z.object({ hideHistory: z.object({ can: z.boolean(), why: z.string().nullable(), instead: z.string().nullable() }) }),
 }).openapi('Me')
+
+export const PersonPatch = z
+  .object({ email: z.email().max(200).describe('Accounts with this address are matched with the person.') })
+  .strict()
+  .openapi('PersonPatch')
 
 export const PeoplePage = z.object({ items: z.array(Person), next: z.string().nullable() }).openapi('PeoplePage')
 

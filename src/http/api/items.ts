@@ -5,6 +5,7 @@ import { may } from '../../core/access.ts'
 import { ITEM_TYPE_NAMES } from '../../core/item.ts'
 import { discuss } from '../../engine/discuss.ts'
 import { changeObservers, createItem, deleteItem, HIDDEN, saveItem } from '../../engine/items.ts'
+import { allowRemovals } from '../../engine/removals.ts'
 import { placesAt, whyOf } from '../../engine/why.ts'
 import type { SignedIn, Surroundings } from '../context.ts'
 import { itemViews, linkView, outcomeViews, seatView } from '../present.ts'
@@ -83,6 +84,12 @@ const talk = createRoute({
   path: '/items/{id}/discuss',
   request: { params: Id },
   responses: answers(Discussed, 'The one chat of the item; `created` is false when it was there.'),
+})
+const letGo = createRoute({
+  method: 'post',
+  path: '/items/{id}/removals',
+  request: { params: Id },
+  responses: answers(Item, 'The item, after the removals that the safety stop held back were let happen.'),
 })
 const people = createRoute({
   method: 'get',
@@ -185,6 +192,10 @@ export function itemRoutes({ engine }: Surroundings) {
           return c.json({ chat, created: result.created, outcomes: [...outcomes] }, 200)
         }
       }
+    })
+    .openapi(letGo, async (c) => {
+      const who = c.get('signedIn')
+      return c.json(await view(who, orProblem(await allowRemovals(engine, who.organisation, who.viewer, c.req.valid('param').id))), 200)
     })
     .openapi(people, async (c) => {
       const who = c.get('signedIn')

@@ -5,12 +5,26 @@ import { connectionFor, organisationOf } from '../../../db/organisations.ts'
 import { searchPeople } from '../../../db/people.ts'
 import { ask } from '../../core/capability.ts'
 import { nowOf } from '../../engine/engine.ts'
+import { saveAddress } from '../../engine/people.ts'
 import type { SignedIn, Surroundings } from '../context.ts'
 import { notificationViews, personView } from '../present.ts'
 import { Problem } from '../problem.ts'
 import { signOut } from '../session.ts'
-import { Me, NotificationPage, PeoplePage, plain } from './contract.ts'
-import { answers, api, createRoute, doneSilently, nameCursor, Paging, readNameCursor, readNumberCursor, z } from './routes.ts'
+import { Me, NotificationPage, PeoplePage, Person, PersonPatch, plain } from './contract.ts'
+import {
+  answers,
+  api,
+  createRoute,
+  doneSilently,
+  Id,
+  nameCursor,
+  orProblem,
+  Paging,
+  readNameCursor,
+  readNumberCursor,
+  takes,
+  z,
+} from './routes.ts'
 
 /** Oneself, the people of the organisation, and what one is told. */
 
@@ -20,6 +34,12 @@ const people = createRoute({
   path: '/people',
   request: { query: Paging.extend({ query: plain().trim().max(100).default('') }) },
   responses: answers(PeoplePage, 'Active people whose name or address holds the words.'),
+})
+const change = createRoute({
+  method: 'patch',
+  path: '/people/{id}',
+  request: { params: Id, body: takes(PersonPatch) },
+  responses: answers(Person, 'The person under the new address, matched anew with their accounts.'),
 })
 const notifications = createRoute({
   method: 'get',
@@ -42,6 +62,11 @@ export function peopleRoutes(surroundings: Surroundings) {
       const rows = await inOrganisation(engine.db, who.organisation, (tx) => searchPeople(tx, query, limit + 1, readNameCursor(cursor)))
       const page = rows.slice(0, limit)
       return c.json({ items: page.map(personView), next: rows.length > limit ? nameCursor(page.at(-1)) : null }, 200)
+    })
+    .openapi(change, async (c) => {
+      const who = c.get('signedIn')
+      const { email } = c.req.valid('json')
+      return c.json(personView(orProblem(await saveAddress(engine, who.organisation, who.viewer, c.req.valid('param').id, email))), 200)
     })
     .openapi(notifications, async (c) => {
       const who = c.get('signedIn')

@@ -54,6 +54,12 @@ export function useNewItem() {
   return useMutation({ mutationFn: (item: NewItem) => request<Item>('POST', '/items', { body: item }), onSuccess: changed })
 }
 
+/** Lets the removals happen that the safety stop holds back. */
+export function useAllowRemovals(id: string) {
+  const changed = useItemChanged()
+  return useMutation({ mutationFn: () => request<Item>('POST', `/items/${id}/removals`), onSuccess: changed })
+}
+
 export function useSaveItem(id: string) {
   const changed = useItemChanged()
   return useMutation({

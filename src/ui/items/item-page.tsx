@@ -13,6 +13,7 @@ import { Failed, LoadingLines } from '../parts/states.tsx'
 import { media, tokens } from '../theme.ts'
 import { TextLink } from '../parts/text-link.tsx'
 import { useDiscuss } from './discuss.tsx'
+import { HeldRemovals } from './held-removals.tsx'
 import { ItemFacts } from './item-facts.tsx'
 import { ItemForm } from './item-form.tsx'
 import { ItemHead } from './item-head.tsx'
@@ -83,6 +84,7 @@ function Opened({ item }: { item: Item }) {
 function View({ item, onEdit }: { item: Item; onEdit: () => void }) {
   return (
     <>
+      <HeldRemovals item={item} />
       <ItemFacts item={item} onEdit={onEdit} />
       {(item.may.whyNot === null || item.observers.length > 0) && <ObserversField item={item} />}
     </>

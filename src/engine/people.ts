@@ -1,0 +1,40 @@
+import { linksOfPerson, markDue, putSeats } from '../../db/links.ts'
+import { inOrganisation, type Tx } from '../../db/open.ts'
+import { changePerson, type PersonRow } from '../../db/people.ts'
+import type { Viewer } from '../core/access.ts'
+import type { OrganisationId } from '../core/ids.ts'
+import { type Engine, nowOf } from './engine.ts'
+import type { Answered } from './members.ts'
+
+/** Gives a person another address; they are matched anew with their accounts, and every item of theirs is looked at again (U10). */
+export async function saveAddress(
+  engine: Engine,
+  organisation: OrganisationId,
+  viewer: Viewer,
+  id: string,
+  email: string,
+): Promise<Answered<PersonRow>> {
+  if (viewer.role !== 'administrator') {
+    return { ok: false, reason: 'forbidden', code: 'not_allowed', why: 'Only an administrator can change the address of a person.' }
+  }
+  const saved = await inOrganisation(engine.db, organisation, async (tx): Promise<Answered<PersonRow>> => {
+    const changed = await changePerson(tx, id, email)
+    if (changed === 'unknown') return { ok: false, reason: 'invalid', code: 'person_not_found', why: `There is no person ${id}.` }
+    if (changed === 'taken')
+      return { ok: false, reason: 'invalid', code: 'address_taken', why: `Somebody else has the address ${email}.`, field: 'email' }
+    await lookAgain(tx, id, nowOf(engine))
+    return { ok: true, value: changed }
+  })
+  engine.wake()
+  return saved
+}
+
+/** What stood in this person's way may be gone: forget the refusals, and make each of their items due. */
+export async function lookAgain(tx: Tx, personId: string, at: Date): Promise<void> {
+  const places = await linksOfPerson(tx, personId)
+  await putSeats(
+    tx,
+    places.filter(({ seat }) => seat.refused).map(({ seat }) => ({ ...seat, refused: null })),
+  )
+  for (const { link } of places) await markDue(tx, link, at)
+}
