@@ -11,6 +11,9 @@ export const addedAsObserver = (by: string | null, item: Named) =>
     ? `${by} added you as an observer of ${item.title} (${item.key}). You can open it and take part in its chat.`
     : `You are now an observer of ${item.title} (${item.key}), because you joined its chat. You can open it at any time.`
 
+export const goesOnAsObserver = (item: Named) =>
+  `Somebody else is responsible for ${item.title} (${item.key}) now. You go on as an observer and can open it at any time.`
+
 export const removedAsObserver = (by: string | null, item: Named) =>
   `${by ? `${by} removed you` : 'You were removed'} as an observer of ${item.title} (${item.key}). You no longer have access to it or its chat.`
 

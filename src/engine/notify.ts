@@ -2,7 +2,7 @@ import type { LinkRow } from '../../db/links.ts'
 import { notify } from '../../db/notifications.ts'
 import type { Tx } from '../../db/open.ts'
 import { peopleById } from '../../db/people.ts'
-import { addedAsObserver, type Named, removedAsObserver } from '../core/words.ts'
+import { addedAsObserver, goesOnAsObserver, type Named, removedAsObserver } from '../core/words.ts'
 import type { Moving } from './intend.ts'
 import type { Sight } from './look.ts'
 
@@ -27,12 +27,29 @@ export async function tellObservers(
   ])
 }
 
-/** Whoever became an observer by joining the chat. A hand-over is told by the form that made it. */
+/** Whoever a turn made an observer, in words for how that came. Whoever pressed Discuss did it themselves. */
 export async function tellListed(tx: Tx, link: LinkRow, sight: Sight, listed: readonly Moving[], at: Date): Promise<void> {
-  const { key, title } = sight.reading.item
-  const item = { id: link.itemId, organisationId: link.organisationId, key, title }
-  for (const { planned, by } of listed) {
-    const author = by.person === planned.person ? null : by.person
-    await tellObservers(tx, item, { added: [planned.person], removed: [], by: author }, at)
-  }
+  const { item } = sight.reading
+  const told = listed.filter(({ by }) => by.how !== 'discuss')
+  const people = await peopleById(
+    tx,
+    told.flatMap(({ by }) => by.person ?? []),
+  )
+  await notify(
+    tx,
+    told.map(({ planned: { person }, by }) => {
+      const author = by.person === person ? null : by.person
+      const name = author ? (people.get(author)?.name ?? null) : null
+      const text = by.how === 'handover' ? goesOnAsObserver(item) : addedAsObserver(name, item)
+      return {
+        organisationId: link.organisationId,
+        personId: person,
+        kind: 'observer-added' as const,
+        itemId: link.itemId,
+        byId: author,
+        text,
+        at,
+      }
+    }),
+  )
 }
