@@ -99,8 +99,17 @@ function clientFor(access: SlackAccess): WebClient {
 /** On Workers `fetch` must be called as a plain function, and knows no `redirect: 'error'`. */
 const boundFetch =
   (send: typeof fetch): FetchFunction =>
-  (url, init) =>
-    send(url, { ...(init as RequestInit), redirect: 'manual' })
+  async (url, init) =>
+    inWholeSeconds(await send(url, { ...(init as RequestInit), redirect: 'manual' }))
+
+/** The client cuts a fraction off the wait, and would be early. */
+function inWholeSeconds(response: Response): Response {
+  const wait = Number(response.headers.get('retry-after'))
+  if (response.status !== 429 || Number.isNaN(wait) || Number.isInteger(wait)) return response
+  const headers = new Headers(response.headers)
+  headers.set('retry-after', String(Math.ceil(wait)))
+  return new Response(response.body, { status: response.status, headers })
+}
 
 function failureOfError(method: SlackMethod, error: unknown): Failure {
   if (error instanceof WebAPIPlatformError) return failureOfPlatform(method, error)

@@ -98,6 +98,7 @@ describe('what comes instead of an answer', () => {
   test('too fast: wait as long as Slack says, or ten seconds where it does not', async () => {
     const slow = (headers: Record<string, string>) => async () => Response.json({ ok: false }, { status: 429, headers })
     expect(await calling(slow({ 'retry-after': '7' }))).toMatchObject({ failure: { kind: 'later', code: 'ratelimited', afterMs: 7000 } })
+    expect(await calling(slow({ 'retry-after': '1.5' }))).toMatchObject({ failure: { kind: 'later', afterMs: 2000 } })
     expect(await calling(slow({}))).toMatchObject({ failure: { kind: 'later', code: 'ratelimited', afterMs: 10_000 } })
   })
 
