@@ -16,11 +16,18 @@ export async function personById(tx: Tx, id: string): Promise<PersonRow | null> 
   return found ?? null
 }
 
+/** In the order asked, without the unknown. */
 export async function peopleById(tx: Tx, ids: Iterable<string>): Promise<ReadonlyMap<string, PersonRow>> {
   const wanted = [...new Set(ids)]
   if (wanted.length === 0) return new Map()
   const rows = await tx.select().from(person).where(inArray(person.id, wanted))
-  return new Map(rows.map((row) => [row.id, row]))
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return new Map(
+    wanted.flatMap((id) => {
+      const row = byId.get(id)
+      return row ? [[id, row] as const] : []
+    }),
+  )
 }
 
 /** By name; `after` is where the page before this one ended. */

@@ -96,7 +96,8 @@ export async function createPrivateChat(
     const away = [...people.values()].find((person) => whyNoMember(person))
     if (away) return { ok: false, reason: 'invalid', code: 'cannot_join', why: whyNoMember(away)?.why ?? '', field: 'people' }
     const id = crypto.randomUUID()
-    const name = wish.name ?? defaultName([viewer.name, ...[...people.values()].map((person) => person.name)])
+    const others = [...people.values()].filter((person) => person.id !== viewer.id)
+    const name = wish.name ?? defaultName([viewer.name, ...others.map((person) => person.name)])
     const { chat } = await createWebChat(tx, {
       organisationId: organisation,
       id,

@@ -37,6 +37,7 @@ test('C1 C4 a private chat with the people invited and a welcome text', async ()
 
 test('C7 it has a default name made of the people in it', async () => {
   expect(await ann.post<Chat>('/chats', { people: [bob.id, dan.id] })).toMatchObject({ name: 'Ann, Bob, Dan' })
+  expect(await ann.post<Chat>('/chats', { people: [dan.id, ann.id, bob.id] })).toMatchObject({ name: 'Ann, Dan, Bob' })
   const many = await ann.post<Chat>('/chats', { people: [bob.id, dan.id, ada.id, at.idOf('Eve')] })
   expect(many.name).toMatch(/^Ann, \w+, \w+ \+2$/)
 })
