@@ -96,30 +96,44 @@ export async function windowsOf(tx: Tx, at: Door): Promise<readonly WindowRow[]>
     .orderBy(asc(webWindow.since), asc(webWindow.personId))
 }
 
-/** Opens a window for everybody who has none; says who that was. With history hidden it begins with their own joining. */
+/**
+ * Opens a window for everybody who has none; says who that was. With the history hidden it begins with their own joining, and
+ * for somebody who comes back as before, where their last one began.
+ */
 export async function addMembers(
   tx: Tx,
   chat: WebChatRow,
   people: readonly string[],
-  how: { by: string | null; showHistory: boolean },
+  how: { by: string | null; history: 'all' | 'as-before' | 'hidden' },
   at: Date,
 ): Promise<readonly string[]> {
   const inside = new Set(await memberIds(tx, chat.id))
   const joining = [...new Set(people)].filter((id) => !inside.has(id))
   if (joining.length === 0) return []
+  const before = how.history === 'as-before' ? await lastWindows(tx, chat.id, joining) : new Map<string, number>()
   const seq = await writeLine(tx, chat, { kind: 'joined', authorId: how.by, text: '', people: joining }, at)
   await tx.insert(webWindow).values(
     joining.map((personId) => ({
       organisationId: chat.organisationId,
       chatId: chat.id,
       personId,
-      fromSeq: how.showHistory ? 1 : seq,
+      fromSeq: how.history === 'hidden' ? seq : (before.get(personId) ?? 1),
       since: at,
       addedBy: how.by,
     })),
   )
   await giveHint(tx, { organisation: chat.organisationId, kind: 'chats', people: joining })
   return joining
+}
+
+/** From which line on people saw when they were last in the chat. */
+async function lastWindows(tx: Tx, chatId: string, people: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx
+    .select()
+    .from(webWindow)
+    .where(and(eq(webWindow.chatId, chatId), inArray(webWindow.personId, [...people])))
+    .orderBy(asc(webWindow.since))
+  return new Map(rows.map((row) => [row.personId, row.fromSeq]))
 }
 
 /** Closes the windows of everybody who has one; says who that was. */

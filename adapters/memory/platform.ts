@@ -40,7 +40,7 @@ export function memoryPlatform(options: MemoryPlatformOptions): { readonly platf
     if (chat.members.has(account)) return { kind: 'already' }
     if (!profile.active) return refused('account_inactive', 'The account is switched off.')
     if (chat.members.size > capabilities.membersMax) return refused('chat_full', `A chat holds ${capabilities.membersMax} people.`)
-    world.join(chat.id, account, world.app, history === 'all' ? 0 : chat.messages)
+    world.join(chat.id, account, world.app, seesFrom(chat, account, history))
     return { kind: 'done' }
   }
 
@@ -103,4 +103,15 @@ function openChat(world: MemoryWorld, id: ChatId): Result<MemoryChat> {
   const chat = visibleChat(world, id)
   if (!chat.ok || chat.value.state === 'open') return chat
   return failed({ kind: 'refused', code: 'chat_closed', why: 'The chat is closed. A member can reopen it.', mender: 'member' })
+}
+
+function seesFrom(chat: MemoryChat, account: AccountId, history: History): number {
+  switch (history) {
+    case 'all':
+      return 0
+    case 'as-before':
+      return chat.left.get(account)?.seesFrom ?? 0
+    default:
+      return chat.messages
+  }
 }

@@ -11,6 +11,8 @@ export type MemoryChat = {
   state: 'open' | 'closed' | 'gone'
   /** Everybody in it, the app as well while it has not been put out. */
   readonly members: Map<AccountId, Membership>
+  /** Where those who were in it could read from when they left. */
+  readonly left: Map<AccountId, Membership>
   /** How many messages were said in it; a message is only its number here. */
   messages: number
 }
@@ -69,7 +71,7 @@ export function memoryWorld(options: MemoryWorldOptions) {
     create(wish: { operation: string; name: string; topic: string }): MemoryChat {
       const id = asChatId(`chat-${chats.size + 1}`)
       const members = new Map([[app, { seesFrom: 0 }]])
-      const chat: MemoryChat = { id, ...wish, state: 'open', members, messages: 0 }
+      const chat: MemoryChat = { id, ...wish, state: 'open', members, left: new Map(), messages: 0 }
       chats.set(id, chat)
       return chat
     },
@@ -91,7 +93,11 @@ export function memoryWorld(options: MemoryWorldOptions) {
       deliver({ kind: 'joined', chat: id, account: who, by, atMs: options.nowMs() })
     },
     leave(id: ChatId, who: AccountId): void {
-      if (!existing(id).members.delete(who)) return
+      const { members, left } = existing(id)
+      const membership = members.get(who)
+      if (!membership) return
+      members.delete(who)
+      left.set(who, membership)
       deliver({ kind: 'left', chat: id, account: who, atMs: options.nowMs() })
     },
     say(id: ChatId): void {

@@ -28,7 +28,7 @@ const PERSONAL: ReadonlySet<string> = new Set([
 
 /** One call for all, which invites whom it can and names the others. */
 export async function addPeople(slack: Slack, chat: ChatId, accounts: readonly AccountId[], history: History): Promise<readonly Outcome[]> {
-  if (history !== 'all') throw new Error('Slack cannot hide history, and nobody can hold a token that says it can')
+  if (typeof history !== 'string') throw new Error('Slack cannot hide history, and nobody can hold a token that says it can')
   if (accounts.length > ADD_MAX) throw new Error(`Asked to add ${accounts.length} people, at most ${ADD_MAX}`)
   if (accounts.length === 0) return []
   const called = await invite(slack, chat, accounts)

@@ -48,7 +48,9 @@ export function webPlatform(db: Database, organisation: OrganisationId, clock: C
       const result = await withChat(chat, async (tx, row) => {
         const known = await peopleById(tx, accounts)
         const welcome = accounts.filter((account) => !refusalOf(known.get(account)))
-        const added = new Set(await addMembers(tx, row, welcome, { by: null, showHistory: history === 'all' }, now()))
+        const added = new Set(
+          await addMembers(tx, row, welcome, { by: null, history: typeof history === 'string' ? history : 'hidden' }, now()),
+        )
         return accounts.map((account): Outcome => refusalOf(known.get(account)) ?? { kind: added.has(account) ? 'done' : 'already' })
       })
       return result.ok ? result.value : accounts.map(() => LOST)

@@ -108,7 +108,7 @@ export async function createPrivateChat(
       createdAt: at,
     })
     const invited = [...new Set(wish.people)].filter((person) => person !== viewer.id)
-    await addMembers(tx, chat, [viewer.id, ...invited], { by: viewer.id, showHistory: true }, at)
+    await addMembers(tx, chat, [viewer.id, ...invited], { by: viewer.id, history: 'all' }, at)
     const door = await doorTo(tx, viewer.id, id)
     if (!door) throw new Error('Whoever made a chat could not enter it.')
     if (wish.welcome) await postMessage(tx, door, wish.welcome, null, at)
@@ -162,7 +162,7 @@ async function join(
   const at = nowOf(engine)
   const chat = await lockWebChat(tx, door.chat.id)
   if (!chat) return []
-  const joined = await addMembers(tx, chat, people, { by: door.viewer, showHistory }, at)
+  const joined = await addMembers(tx, chat, people, { by: door.viewer, history: showHistory ? 'all' : 'hidden' }, at)
   if (!link) {
     const by = (await peopleById(tx, [door.viewer])).get(door.viewer)
     await tellInvited(tx, door, by?.name ?? '', joined, at)

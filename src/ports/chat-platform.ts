@@ -30,7 +30,11 @@ export interface ChatPlatform {
   tell(to: Listener, message: Message): Promise<Result<void>>
 }
 
-export type History = 'all' | { readonly hidden: Granted<'hideHistory'> }
+/**
+ * What somebody who is added may read of what was said before. `as-before`: what they could read when they were last in the chat, for
+ * somebody who comes back by their own wish; all of it where they never were, or where the platform cannot hide anything.
+ */
+export type History = 'all' | 'as-before' | { readonly hidden: Granted<'hideHistory'> }
 
 export type ChatWish = {
   /** Names the operation for ever: the same text, the same chat. At most 64 characters, no customer's words in it. */

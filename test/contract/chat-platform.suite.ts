@@ -215,6 +215,20 @@ export function chatPlatformSuite(driver: PlatformDriver): void {
       expect([await history.seen(chat, ann), await history.seen(chat, ben)]).toEqual([1, 3])
     })
 
+    test('O27 whoever comes back as before sees no more than before, where history can be hidden', async () => {
+      const asked = ask(at.platform.capabilities, 'hideHistory')
+      const chat = await opened()
+      const [ann, ben] = (await people(2)) as [AccountId, AccountId]
+      expect((await at.platform.add(chat, [ben], 'as-before')).map(({ kind }) => kind)).toEqual(['done'])
+      if (!isNative('hideHistory') || !asked.ok || !at.history) return
+      for (let n = 0; n < 2; n++) await at.history.say(chat)
+      await at.platform.add(chat, [ann], { hidden: asked.token })
+      await at.platform.remove(chat, [ann])
+      await at.history.say(chat)
+      await at.platform.add(chat, [ann], 'as-before')
+      expect([await at.history.seen(chat, ann), await at.history.seen(chat, ben)]).toEqual([1, 3])
+    })
+
     test('telling reaches one person alone', async () => {
       const chat = await opened()
       const [ann, ben] = (await people(2)) as [AccountId, AccountId]

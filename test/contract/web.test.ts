@@ -45,7 +45,7 @@ chatPlatformSuite({
       app: asAccountId('ringside'),
       signUp: ({ name, email, kind }) => signUp(organisation, name, email.toLowerCase(), kind),
       join: (chat, account, by) =>
-        withChat(chat, async (tx, row) => void (await addMembers(tx, row, [account], { by: by ?? null, showHistory: true }, at()))),
+        withChat(chat, async (tx, row) => void (await addMembers(tx, row, [account], { by: by ?? null, history: 'all' }, at()))),
       leave: (chat, account) => withChat(chat, async (tx, row) => void (await removeMembers(tx, row, [account], account, at()))),
       archive: async () => {},
       destroy: (chat) =>
@@ -58,7 +58,7 @@ chatPlatformSuite({
       history: {
         say: (chat) =>
           withChat(chat, async (tx, row) => {
-            await addMembers(tx, row, [speaker], { by: null, showHistory: true }, at())
+            await addMembers(tx, row, [speaker], { by: null, history: 'all' }, at())
             const door = await doorTo(tx, asPersonId(speaker), chat)
             if (door) await postMessage(tx, door, 'Hello.', null, at())
           }),
