@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Delivery } from '../src/ports/inbound.ts'
 import type { Database, Tx } from './open.ts'
 import { inbox } from './schema.ts'
@@ -41,39 +41,38 @@ function rowsOf(result: unknown): readonly { place: number }[] {
   return (Array.isArray(result) ? result : (result as { rows: unknown }).rows) as { place: number }[]
 }
 
-/** Takes deliveries that are due, oldest first, for the length of a lease; across organisations. */
+/** Takes deliveries that are due, oldest first, for the length of a lease; across organisations. `attempts` counts this one too. */
 export async function takeArrivals(db: Database, now: Date, leaseMs: number, limit: number): Promise<readonly InboxRow[]> {
-  return db.transaction(async (tx) => {
-    const due = await tx
-      .select()
-      .from(inbox)
-      .where(
-        and(
-          isNotNull(inbox.dueAt),
-          lte(inbox.dueAt, now),
-          sql`(${inbox.leaseUntil} is null or ${inbox.leaseUntil} <= ${now.toISOString()})`,
-        ),
-      )
-      .orderBy(asc(inbox.dueAt), asc(inbox.receivedAt))
-      .limit(limit)
-      .for('update', { skipLocked: true })
-    for (const row of due) {
-      await tx
-        .update(inbox)
-        .set({ leaseUntil: new Date(now.getTime() + leaseMs), attempts: row.attempts + 1 })
-        .where(isSame(row))
-    }
-    return due
-  })
+  const due = db
+    .select({ organisationId: inbox.organisationId, connectionId: inbox.connectionId, deliveryId: inbox.deliveryId })
+    .from(inbox)
+    .where(isDue(now))
+    .orderBy(asc(inbox.dueAt), asc(inbox.receivedAt))
+    .limit(limit)
+    .for('update', { skipLocked: true })
+  const taken = await db
+    .update(inbox)
+    .set({ leaseUntil: new Date(now.getTime() + leaseMs), attempts: sql`${inbox.attempts} + 1` })
+    .where(sql`(${inbox.organisationId}, ${inbox.connectionId}, ${inbox.deliveryId}) in ${due}`)
+    .returning()
+  return taken.toSorted((one, other) => one.receivedAt.getTime() - other.receivedAt.getTime())
 }
 
+/** Only whoever still holds the lease says what became of a delivery; one who took too long has been overtaken. */
 export async function finishArrival(tx: Tx, row: InboxRow, outcome: string): Promise<void> {
-  await tx.update(inbox).set({ outcome, dueAt: null, leaseUntil: null }).where(isSame(row))
+  await tx.update(inbox).set({ outcome, dueAt: null, leaseUntil: null }).where(isHeld(row))
 }
 
 export async function postponeArrival(tx: Tx, row: InboxRow, until: Date, outcome: string): Promise<void> {
-  await tx.update(inbox).set({ outcome, dueAt: until, leaseUntil: null }).where(isSame(row))
+  await tx.update(inbox).set({ outcome, dueAt: until, leaseUntil: null }).where(isHeld(row))
 }
+
+function isHeld(row: InboxRow) {
+  const lease = row.leaseUntil ? eq(inbox.leaseUntil, row.leaseUntil) : isNull(inbox.leaseUntil)
+  return and(isSame(row), lease)
+}
+
+const isDue = (now: Date) => and(isNotNull(inbox.dueAt), lte(inbox.dueAt, now), or(isNull(inbox.leaseUntil), lte(inbox.leaseUntil, now)))
 
 function isSame(row: { organisationId: string; connectionId: string; deliveryId: string }) {
   return and(eq(inbox.organisationId, row.organisationId), eq(inbox.connectionId, row.connectionId), eq(inbox.deliveryId, row.deliveryId))
@@ -84,9 +83,7 @@ export async function arrivalsDue(db: Database, now: Date): Promise<boolean> {
   const [row] = await db
     .select({ one: sql`1` })
     .from(inbox)
-    .where(
-      and(isNotNull(inbox.dueAt), lte(inbox.dueAt, now), sql`(${inbox.leaseUntil} is null or ${inbox.leaseUntil} <= ${now.toISOString()})`),
-    )
+    .where(isDue(now))
     .limit(1)
   return row !== undefined
 }

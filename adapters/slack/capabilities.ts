@@ -53,7 +53,7 @@ export const SLACK_CAPABILITIES: Capabilities = {
       instead: 'Start a huddle from the headphones sign of the channel.',
     },
   },
-  // Slack names no limit for private channels. This one is ours, from the pages we read at most (see members.ts).
+  // Slack names no limit for private channels. This one is ours, well below what the pages we read at most would hold (channel.ts).
   membersMax: 10_000,
   addMax: ADD_MAX,
   nameMax: 80,

@@ -84,10 +84,12 @@ export function notBroughtIn(people: readonly NotBroughtIn[]): readonly string[]
 export const severalHits = (words: string, more: boolean) =>
   `Several items match “${words}”${more ? '; here are the latest' : ''}. Which one do you want to discuss?`
 
-export const notAMember = (name: string, email: string | null) =>
-  email
-    ? `${name}, nobody in the CRM has the address ${email}. An administrator can add you, or match you by hand.`
-    : `${name}, your e-mail address is hidden, so you cannot be matched with anybody in the CRM. An administrator can match you by hand.`
+export const notAMember = (name: string | null, email: string | null) => {
+  if (!name) return 'Who you are is not shown to Ringside, so you cannot be matched with anybody in the CRM. An administrator can help.'
+  return email
+    ? `${name}, nobody in the CRM has the address ${email}. An administrator can give you that address there.`
+    : `${name}, your e-mail address is hidden, so you cannot be matched with anybody in the CRM. An administrator can help.`
+}
 
 export const opensLater = (item: Named, platform: string, afterMs: number) =>
   `${platform} is busy. The chat of ${item.title} (${item.key}) opens in about ${Math.max(1, Math.ceil(afterMs / 1000))} seconds, and you will get its link here.`

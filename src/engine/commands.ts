@@ -61,8 +61,8 @@ export async function answerCommand(engine: Engine, row: InboxRow, news: Extract
     connection,
     platform,
     from: news.from,
-    firstTry: row.attempts === 0,
-    patient: row.attempts < LOOKS_MAX,
+    firstTry: row.attempts === 1,
+    patient: row.attempts <= LOOKS_MAX,
   }
   const reply = asker.person
     ? await replyTo({ ...question, asker: asker.person }, news.verb)
@@ -77,7 +77,7 @@ export async function answerCommand(engine: Engine, row: InboxRow, news: Extract
   return 'again' in reply ? { again: reply.again, afterMs: reply.afterMs } : { outcome: 'answered' }
 }
 
-type WhoAsks = { readonly person: PersonRow | null; readonly name: string; readonly email: string | null }
+type WhoAsks = { readonly person: PersonRow | null; readonly name: string | null; readonly email: string | null }
 
 async function whoAsks(
   engine: Engine,
@@ -96,7 +96,7 @@ async function whoAsks(
   const profile = await platform.profile(from.account)
   if (!profile.ok) return { again: profile.failure.code, afterMs: profile.failure.kind === 'later' ? profile.failure.afterMs : 5_000 }
   const found = profile.value
-  if (!found) return { person: null, name: 'You', email: null }
+  if (!found) return { person: null, name: null, email: null }
   return inOrganisation(engine.db, organisation, async (tx) => {
     const row = await rememberAccount(tx, of, found, nowOf(engine))
     return { person: row.personId ? await personById(tx, row.personId) : null, name: row.name, email: row.email }

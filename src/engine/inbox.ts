@@ -42,11 +42,11 @@ async function deal(engine: Engine, row: InboxRow): Promise<void> {
     return postponeArrival(tx, row, new Date(engine.clock.now() + dealt.afterMs), dealt.again)
   })
   if (!('outcome' in dealt))
-    engine.log.warn({ delivery: row.deliveryId, attempts: row.attempts + 1, code: dealt.again }, 'A delivery is tried again.')
+    engine.log.warn({ delivery: row.deliveryId, attempts: row.attempts, code: dealt.again }, 'A delivery is tried again.')
 }
 
 const isGivenUp = (row: InboxRow, code: string, nowMs: number): boolean =>
-  code === BUG ? row.attempts + 1 >= ATTEMPTS_MAX : nowMs - row.receivedAt.getTime() > WAIT_MAX_MS
+  code === BUG ? row.attempts >= ATTEMPTS_MAX : nowMs - row.receivedAt.getTime() > WAIT_MAX_MS
 
 const BUG = 'error'
 
@@ -56,7 +56,7 @@ async function attempt(engine: Engine, row: InboxRow): Promise<Dealt> {
     return await dealWith(engine, row)
   } catch (error) {
     engine.log.error({ delivery: row.deliveryId, error: describeBug(error) }, 'A delivery could not be dealt with.')
-    return { again: BUG, afterMs: RETRY_MS * 2 ** row.attempts }
+    return { again: BUG, afterMs: RETRY_MS * 2 ** (row.attempts - 1) }
   }
 }
 

@@ -87,9 +87,9 @@ export async function saveItem(
 ): Promise<Asked<ItemWithObservers>> {
   const saved = await inOrganisation(engine.db, organisation, async (tx): Promise<Asked<ItemWithObservers>> => {
     const current = await lockItem(tx, id)
-    const fieldsOnly =
+    const observersOnly =
       edit.observers !== undefined && Object.entries(edit).every(([name, value]) => name === 'observers' || value === undefined)
-    const refusal = refusalFor(viewer, fieldsOnly ? 'appoint' : 'edit', current)
+    const refusal = refusalFor(viewer, observersOnly ? 'appoint' : 'edit', current)
     if (refusal) return refusal
     if (!current) return HIDDEN
     if (revision !== null && revision !== current.row.revision) {

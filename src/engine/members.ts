@@ -42,7 +42,7 @@ export async function addToChat(
       const unknown = wish.people.find((id) => !people.has(id))
       if (unknown) return { ok: false, reason: 'invalid', code: 'person_not_found', why: `There is no person ${unknown}.`, field: 'people' }
       const link = await linkOfChat(tx, webConnectionOf(organisation), chatId)
-      const outcomes = await whoMayJoin(tx, link, [...people.values()])
+      const outcomes = await whoMayNotJoin(tx, link, [...people.values()])
       const joining = wish.people.filter((id) => !outcomes.has(id))
       const joined = new Set(await join(engine, tx, door, joining, wish.showHistory, link))
       for (const id of joining) outcomes.set(id, { kind: joined.has(id) ? 'done' : 'already' })
@@ -132,7 +132,7 @@ function defaultName(names: readonly string[]): string {
 }
 
 /** Whoever joins an item's chat becomes an observer, so only people who may be observers can be added to it (O16). */
-async function whoMayJoin(tx: Tx, link: LinkRow | null, people: readonly PersonRow[]): Promise<Map<string, Outcome>> {
+async function whoMayNotJoin(tx: Tx, link: LinkRow | null, people: readonly PersonRow[]): Promise<Map<string, Outcome>> {
   const current = link ? await itemById(tx, link.itemId) : null
   const refused = new Map<string, Outcome>()
   for (const person of people) {

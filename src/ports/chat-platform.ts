@@ -11,7 +11,8 @@ export interface ChatPlatform {
   readonly capabilities: Capabilities
   /**
    * Opens the private chat of one operation, with nobody in it but the app. The same `operation` opens the same chat:
-   * after an unknown outcome the adapter finds what an earlier call made by its marker, never by its name.
+   * after an unknown outcome the adapter finds what an earlier call made by its marker; by its name only while it is
+   * the app's own and nobody else is in it.
    */
   open(wish: ChatWish): Promise<Result<OpenedChat>>
   /** Is the chat there, and are we in it? `gone` and `unreachable` are different failures. */

@@ -100,7 +100,7 @@ describe('/discuss, from the press to the answer', () => {
     const zoe = await at.world.signUp('Zoe', 'zoe@elsewhere.example')
     const reply = await replyTo(await at.world.slash(zoe, '/discuss', 'deal 42'))
     expect(reply.text).toBe(
-      'Zoe, nobody in the CRM has the address zoe@elsewhere.example. An administrator can add you, or match you by hand.',
+      'Zoe, nobody in the CRM has the address zoe@elsewhere.example. An administrator can give you that address there.',
     )
   })
 
