@@ -41,7 +41,7 @@ export function casesOf(
             chat: capabilities.readings === 'lagging' ? 'twice' : 'once',
           },
         },
-        open: openOf(seat, sight, nowMs),
+        open: openOf(seat, sight),
         told: {
           joined: told.joined.has(id),
           wished: told.wished.has(id),
@@ -78,16 +78,19 @@ function standingOf(row: PersonRow, sight: Sight): Standing {
   return row.role === 'guest' || account?.kind === 'guest' ? 'guest' : 'employee'
 }
 
-/** The item may have changed since a listing was asked for; only a removal of this very person speaks against it. */
-function openOf(seat: SeatRow | undefined, sight: Sight, nowMs: number): Open {
-  const alive = (until: Date | null | undefined) => until !== null && until !== undefined && until.getTime() > nowMs
+/**
+ * An intention on record is open: `intend` takes it off once a look began after the call's life, because what a call did in its
+ * last moment is first seen then. The item may have changed since a listing was asked for; only a removal of this very person
+ * speaks against it.
+ */
+function openOf(seat: SeatRow | undefined, sight: Sight): Open {
   if (!seat) return { admit: false, expel: false, list: 'no' }
   const { item, removed } = sight.reading
   const moved = item.revision !== seat.listRevision
   const overtaken = moved && (removed === null || removed.includes(asPersonId(seat.personId)))
   return {
-    admit: alive(seat.admitUntil),
-    expel: alive(seat.expelUntil),
-    list: alive(seat.listUntil) ? (overtaken ? 'overtaken' : 'open') : 'no',
+    admit: seat.admitUntil !== null,
+    expel: seat.expelUntil !== null,
+    list: seat.listUntil ? (overtaken ? 'overtaken' : 'open') : 'no',
   }
 }

@@ -113,12 +113,22 @@ async function create(tx: Tx, organisation: OrganisationId, viewer: Viewer, item
   return made
 }
 
-/** The chat was deleted: a new one is opened, and nobody's choice to stay out is forgotten. */
+/**
+ * The chat was deleted: a new one is opened, and nobody's choice to stay out is forgotten. Calls about the old chat mean nothing
+ * for the new one, and a turn that still runs for the old one has lost its lane.
+ */
 async function startOver(tx: Tx, link: LinkRow, item: ItemFacts, at: Date): Promise<void> {
   const seats = await seatsOf(tx, link.id)
   await putSeats(
     tx,
-    seats.map((seat) => ({ ...seat, inChat: false, settled: seat.settled && !seat.inChat, refused: null })),
+    seats.map((seat) => ({
+      ...seat,
+      inChat: false,
+      settled: seat.settled && !seat.inChat,
+      refused: null,
+      admitUntil: null,
+      expelUntil: null,
+    })),
   )
   await updateLink(tx, link.id, {
     state: 'opening',
@@ -127,15 +137,16 @@ async function startOver(tx: Tx, link: LinkRow, item: ItemFacts, at: Date): Prom
     why: null,
     name: chatName(item),
     operation: `ringside-${crypto.randomUUID()}`,
+    fence: link.fence + 1,
+    leaseUntil: null,
     dueAt: at,
   })
 }
 
 /** Another press may have been first. */
-async function startOverIfGone(engine: Engine, tx: Tx, item: ItemFacts): Promise<true> {
+async function startOverIfGone(engine: Engine, tx: Tx, item: ItemFacts): Promise<void> {
   const link = await linkOfItem(tx, item.id)
   if (link?.state === 'gone') await startOver(tx, link, item, nowOf(engine))
-  return true
 }
 
 async function runTurns(
@@ -153,19 +164,21 @@ async function runTurns(
       last = result
       if (result.link.state !== 'gone' || restarted) break
       // Nobody had looked since the chat was deleted: the same press opens the next one.
-      restarted = await inOrganisation(engine.db, organisation, (tx) => startOverIfGone(engine, tx, item))
+      await inOrganisation(engine.db, organisation, (tx) => startOverIfGone(engine, tx, item))
+      restarted = true
       continue
     }
     if (result.kind === 'busy') {
       await engine.clock.wait(BUSY_MS)
       const link = await inOrganisation(engine.db, organisation, (tx) => linkOfItem(tx, item.id))
-      if (link?.chat && isAtRest(link, engine.clock.now())) return { kind: 'open', link, created: wished.created, item, outcomes }
+      if (link?.chat && isAtRest(link, engine.clock.now()))
+        return { kind: 'open', link, created: wished.created || restarted, item, outcomes }
       continue
     }
     for (const [person, outcome] of result.outcomes) outcomes.set(person, outcome)
-    if (!result.again) return { kind: 'open', link: result.link, created: wished.created, item, outcomes }
+    if (!result.again) return { kind: 'open', link: result.link, created: wished.created || restarted, item, outcomes }
   }
-  return afterTurns(engine, organisation, wished, item, last, outcomes)
+  return afterTurns(engine, organisation, { ...wished, created: wished.created || restarted }, item, last, outcomes)
 }
 
 /** Somebody else's turn has carried out what was due. */

@@ -1,4 +1,5 @@
 import {
+  dropEvidence,
   type EvidenceRow,
   holdLane,
   type LinkRow,
@@ -14,7 +15,7 @@ import { organisationOf, policyOf } from '../../db/organisations.ts'
 import type { PersonRow } from '../../db/people.ts'
 import { whyNotObserver } from '../core/access.ts'
 import type { Capabilities } from '../core/capability.ts'
-import { intended, type Seat } from '../core/facts.ts'
+import { intended, isDoubted, type Seat } from '../core/facts.ts'
 import type { Outcome } from '../core/failure.ts'
 import { asAccountId, asOrganisationId, asPersonId, type PersonId } from '../core/ids.ts'
 import { plan, type PlannedSeat } from '../core/plan.ts'
@@ -34,8 +35,9 @@ export type Intended = {
   readonly moving: readonly Moving[]
   readonly doubtful: boolean
   readonly held: readonly PersonId[]
+  /** What was told and waits for a move to happen. */
   readonly evidence: readonly EvidenceRow[]
-  /** The seats as this turn found them. */
+  /** The seats as this turn found them, with the calls that may still take effect after its readings. */
   readonly before: ReadonlyMap<string, SeatRow>
   /** Somebody wished to come in who was not listed: when they are, the next turn admits them. */
   readonly wished: ReadonlySet<string>
@@ -66,9 +68,16 @@ export async function intend(
     const planned = plan(cases, policy, left)
     const moving = planned.seats.flatMap((seat) => movingFrom(seat, sight, known.evidence, wished, capabilities))
 
+    const before = stillOpen(known.seats, planned.seats, sight)
     await putSeats(
       tx,
-      planned.seats.map((seat) => seatRow(link, seat, known.seats, moving, sight, at)),
+      planned.seats.map((seat) => seatRow(link, seat, before, moving, sight, at)),
+    )
+    const waiting = waitingIn(known.evidence, planned.seats, moving, sight)
+    await dropEvidence(
+      tx,
+      link.id,
+      known.evidence.filter((row) => !waiting.includes(row)).map((row) => row.id),
     )
     await writeActs(tx, link, at, [
       ...planned.seats.flatMap((seat) => seen(seat, sight, known)),
@@ -86,8 +95,8 @@ export async function intend(
       moving,
       doubtful: planned.doubtful,
       held: planned.held,
-      evidence: known.evidence,
-      before: new Map(known.seats.map((row) => [row.personId, row])),
+      evidence: waiting,
+      before,
       wished,
     }
   })
@@ -131,9 +140,7 @@ function authorOf(planned: PlannedSeat, sight: Sight, evidence: readonly Evidenc
   const { person, before } = planned
   if (wished.has(person)) return { person, how: 'discuss' }
   if (before.responsible) return { person: null, how: 'handover' }
-  const joined = evidence.findLast(
-    (row) => row.kind === 'joined' && (row.personId ?? sight.accounts.get(row.account ?? '')?.personId) === person,
-  )
+  const joined = evidence.findLast((row) => row.kind === 'joined' && whoseEvidence(row, sight) === person)
   const by = joined?.byAccount ? sight.accounts.get(joined.byAccount)?.personId : null
   return { person: by ? asPersonId(by) : null, how: 'chat' }
 }
@@ -187,8 +194,46 @@ export function rowOf(link: LinkRow, person: PersonId, seat: Seat) {
   }
 }
 
-function seatRow(link: LinkRow, planned: PlannedSeat, before: readonly SeatRow[], moving: readonly Moving[], sight: Sight, at: Date) {
-  const earlier = before.find((row) => row.personId === planned.person)
+/** A call whose life was over before this look began has been weighed for the last time, unless the look is in doubt itself. */
+function stillOpen(seats: readonly SeatRow[], planned: readonly PlannedSeat[], sight: Sight): ReadonlyMap<string, SeatRow> {
+  const doubted = new Set<string>(planned.filter((one) => isDoubted(one.seat)).map((one) => one.person))
+  const rows = seats.map((row): SeatRow => {
+    const open = (until: Date | null) => (until && (until > sight.readAt || doubted.has(row.personId)) ? until : null)
+    return { ...row, admitUntil: open(row.admitUntil), expelUntil: open(row.expelUntil), listUntil: open(row.listUntil) }
+  })
+  return new Map(rows.map((row) => [row.personId, row]))
+}
+
+/**
+ * Evidence is spent in the transaction that weighed it: a wish that a removal outweighed must not be found again by the turn after
+ * a crash. What waits for a call that lets somebody in, or for a reading to be confirmed, is kept.
+ */
+function waitingIn(
+  evidence: readonly EvidenceRow[],
+  planned: readonly PlannedSeat[],
+  moving: readonly Moving[],
+  sight: Sight,
+): EvidenceRow[] {
+  const waiting = new Set<string>([
+    ...planned.filter((one) => isDoubted(one.seat)).map((one) => one.person),
+    ...moving.filter((one) => one.move !== 'expel' && !one.refusal).map((one) => one.planned.person),
+  ])
+  return evidence.filter((row) => waiting.has(whoseEvidence(row, sight)))
+}
+
+export function whoseEvidence(row: EvidenceRow, sight: Sight): string {
+  return row.personId ?? sight.accounts.get(row.account ?? '')?.personId ?? ''
+}
+
+function seatRow(
+  link: LinkRow,
+  planned: PlannedSeat,
+  before: ReadonlyMap<string, SeatRow>,
+  moving: readonly Moving[],
+  sight: Sight,
+  at: Date,
+) {
+  const earlier = before.get(planned.person)
   const move = moving.find((one) => one.planned === planned && !one.refusal)?.move
   const until = new Date(at.getTime() + REQUEST_LIFE_MS)
   return {
@@ -205,7 +250,7 @@ function seatRow(link: LinkRow, planned: PlannedSeat, before: readonly SeatRow[]
 function stillRefused(earlier: SeatRow | undefined, { seat }: PlannedSeat): boolean {
   switch (earlier?.refused?.move) {
     case 'admit':
-      return seat.listed && !seat.inChat
+      return seat.listed && !seat.inChat && !seat.settled
     case 'list':
       return !seat.listed && seat.inChat
     case 'expel':

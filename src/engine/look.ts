@@ -16,6 +16,8 @@ export type Sight = {
   readonly accounts: ReadonlyMap<string, AccountRow>
   readonly accountOf: ReadonlyMap<string, AccountRow>
   readonly people: ReadonlyMap<string, PersonRow>
+  /** Both sides were read after this. */
+  readonly readAt: Date
 }
 
 /** Profiles asked for in one turn at most; a turn that needs more fails and goes on from what it has learnt. */
@@ -28,6 +30,7 @@ export async function look(
   source: CrmSource,
   platform: ChatPlatform,
 ): Promise<Result<Sight>> {
+  const readAt = nowOf(engine)
   const reading = await readItem(source, link)
   if (!reading.ok) return reading
   const members = await platform.members(asChatId(link.chat ?? ''))
@@ -49,6 +52,8 @@ export async function look(
     [...listed].filter((id) => !resting.has(id)),
   )
   if (!found.ok) return found
+  const again = await meetAgain(engine, link, platform, known.seats, [...listed], new Set(members.value))
+  if (!again.ok) return again
 
   return inOrganisation(engine.db, asOrganisationId(link.organisationId), async (tx) => {
     const connection = asConnectionId(link.connectionId)
@@ -67,6 +72,7 @@ export async function look(
       accounts,
       accountOf: await accountsOf(tx, connection, concerned),
       people: await peopleById(tx, concerned),
+      readAt,
     })
   })
 }
@@ -115,6 +121,31 @@ async function meet(
   }
   if (unknown.length > PROFILES_MAX) {
     return failed({ kind: 'later', code: 'many_new_accounts', why: 'Still finding out who is in the chat.', afterMs: 1_000 })
+  }
+  return ok(undefined)
+}
+
+/**
+ * Being switched off is not leaving, and whoever was off may be back. Word of either may have been lost, so whoever has gone from
+ * the chat, and whoever is listed and was off, is asked about again before anything follows from it.
+ */
+async function meetAgain(
+  engine: Engine,
+  link: LinkRow,
+  platform: ChatPlatform,
+  seats: readonly SeatRow[],
+  listed: readonly string[],
+  members: ReadonlySet<string>,
+): Promise<Result<void>> {
+  const wereInside = new Set(seats.filter((seat) => seat.inChat).map((seat) => seat.personId))
+  const accounts = await inOrganisation(engine.db, asOrganisationId(link.organisationId), (tx) =>
+    accountsOf(tx, asConnectionId(link.connectionId), [...listed, ...wereInside]),
+  )
+  const doubtful = [...accounts].filter(([person, account]) => !account.active || (wereInside.has(person) && !members.has(account.account)))
+  for (const [, { account }] of doubtful.slice(0, PROFILES_MAX)) {
+    const profile = await platform.profile(asAccountId(account))
+    if (!profile.ok) return profile
+    if (profile.value) await learn(engine, link, profile.value)
   }
   return ok(undefined)
 }

@@ -17,7 +17,7 @@ import type { Outcome } from '../core/failure.ts'
 import { asOrganisationId, type PersonId } from '../core/ids.ts'
 import { type Done, isDone } from './carry-out.ts'
 import { DOUBT_MS, type Engine, LOOK_AGAIN_MS, nowOf, REFUSED_MS, SWEEP_MS } from './engine.ts'
-import { type Intended, type Moving, reasonOf, rowOf } from './intend.ts'
+import { type Intended, type Moving, reasonOf, rowOf, whoseEvidence } from './intend.ts'
 import { tellListed } from './notify.ts'
 import type { Turn } from './reconcile.ts'
 
@@ -30,19 +30,11 @@ export async function remember(engine: Engine, link: LinkRow, intended: Intended
   return inOrganisation(engine.db, asOrganisationId(link.organisationId), async (tx) => {
     const current = await holdLane(tx, link.id, link.fence)
     const seats = new Map((await seatsOf(tx, link.id)).map((row) => [row.personId, row]))
-    await putSeats(
-      tx,
-      intended.moving.map((one) =>
-        seatAfter(
-          link,
-          one,
-          outcomes.get(one.planned.person) ?? LOST,
-          seats.get(one.planned.person),
-          intended.before.get(one.planned.person),
-          at,
-        ),
-      ),
-    )
+    const moved = intended.moving.map((one) => {
+      const person = one.planned.person
+      return seatAfter(link, one, outcomes.get(person) ?? LOST, seats.get(person), intended.before.get(person), at)
+    })
+    await putSeats(tx, moved)
     await writeActs(
       tx,
       link,
@@ -61,8 +53,8 @@ export async function remember(engine: Engine, link: LinkRow, intended: Intended
     const again = intended.moving.some(
       (one) => one.move === 'list' && intended.wished.has(one.planned.person) && isDone(outcomes.get(one.planned.person) ?? LOST),
     )
-    const moved = intended.moving.length > 0
-    const quiet = moved ? 0 : current.quiet + 1
+    const quiet = moved.length > 0 ? 0 : current.quiet + 1
+    const lives = [...new Map([...seats.values(), ...moved].map((row) => [row.personId, row])).values()].flatMap(livesOf)
     const values = {
       // Told of a change meanwhile, the next turn finds out how it stands.
       ...(current.state === link.state && ({ state: 'open', why: null } as const)),
@@ -70,10 +62,10 @@ export async function remember(engine: Engine, link: LinkRow, intended: Intended
       removalsAllowed: false,
       quiet,
       crmRevision: done.revision ?? intended.sight.reading.item.revision,
-      dueAt: again || current.news !== link.news ? at : new Date(at.getTime() + nextLookMs(intended, outcomes, quiet)),
+      dueAt: again || current.news !== link.news ? at : new Date(at.getTime() + nextLookMs(intended, outcomes, quiet, lives, at)),
     } as const
     await updateLink(tx, link.id, values)
-    if (moved) await hintItem(tx, link)
+    if (moved.length > 0) await hintItem(tx, link)
     return { kind: 'done', link: { ...current, ...values }, outcomes, again }
   })
 }
@@ -153,21 +145,26 @@ function outcomeAct({ planned, move, by }: Moving, outcome: Outcome): NewAct {
   }
 }
 
-/** Evidence is spent once it was weighed, except where its move has yet to happen. */
+/** What waited for a move is spent, except where the move has yet to happen. */
 function weighed(intended: Intended, outcomes: ReadonlyMap<PersonId, Outcome>): number[] {
-  const waiting = new Set(
-    [...outcomes].filter(([, outcome]) => outcome.kind === 'later' || outcome.kind === 'uncertain').map(([person]) => person as string),
+  const settled = new Set<string>(
+    [...outcomes].filter(([, outcome]) => outcome.kind !== 'later' && outcome.kind !== 'uncertain').map(([person]) => person),
   )
-  const whose = (row: Intended['evidence'][number]) => row.personId ?? intended.sight.accounts.get(row.account ?? '')?.personId ?? ''
-  return intended.evidence.filter((row) => !waiting.has(whose(row))).map((row) => row.id)
+  return intended.evidence.filter((row) => settled.has(whoseEvidence(row, intended.sight))).map((row) => row.id)
 }
 
-function nextLookMs(intended: Intended, outcomes: ReadonlyMap<PersonId, Outcome>, quiet: number): number {
+/** When the calls about a person that may still take effect can do so no longer; a look after that sees the last of them. */
+function livesOf(row: Pick<SeatRow, 'admitUntil' | 'expelUntil' | 'listUntil'>): Date[] {
+  return [row.admitUntil, row.expelUntil, row.listUntil].filter((until) => until !== null)
+}
+
+function nextLookMs(intended: Intended, outcomes: ReadonlyMap<PersonId, Outcome>, quiet: number, lives: readonly Date[], at: Date): number {
   const waits = [...outcomes.values()].flatMap((outcome) => {
     if (outcome.kind === 'later') return [outcome.afterMs]
     if (outcome.kind === 'uncertain') return [LOOK_AGAIN_MS]
     return []
   })
   if (intended.doubtful) waits.push(DOUBT_MS)
+  waits.push(...lives.map((until) => Math.max(0, until.getTime() - at.getTime())))
   return Math.min(...waits, SWEEP_MS[Math.min(quiet, SWEEP_MS.length - 1)] ?? SWEEP_MS[0])
 }
