@@ -21,14 +21,23 @@ export type Plan = {
   readonly doubtful: boolean
 }
 
-export type PlannedSeat = Judgement & { readonly person: PersonId; readonly before: Seat }
+export type PlannedSeat = Judgement & {
+  readonly person: PersonId
+  readonly before: Seat
+  /**
+   * Listed all the while and in the chat before: whoever is admitted so comes back, and sees what they saw. Only being put on the
+   * item, or added by somebody, opens more of the history; one's own wish never does (O25, O27).
+   */
+  readonly comesBack: boolean
+}
 
 /** One item's turn, decided. `removalsLeft`: how many more removals this pass may make in the organisation. */
 export function plan(cases: readonly SeatCase[], policy: Policy, removalsLeft: number): Plan {
   const judged = cases.map((seat): PlannedSeat => {
     const judgement = judge(seat.before, seat.reading, seat.open, seat.told, policy)
     const move = judgement.move === seat.resting ? 'rest' : judgement.move
-    return { ...judgement, move, person: seat.person, before: seat.before }
+    const comesBack = seat.before.listed && seat.before.past === 'been' && !seat.told.relisted
+    return { ...judgement, move, person: seat.person, before: seat.before, comesBack }
   })
   const leaving = judged.filter((seat) => seat.move === 'expel').map((seat) => seat.person)
   const tooMany = leaving.length > Math.min(policy.removalsMax.perItem, removalsLeft)

@@ -12,6 +12,8 @@ export type Errand = {
   readonly move: 'admit' | 'list' | 'expel'
   readonly account: AccountId | null
   readonly by: Author
+  /** For an admission. */
+  readonly history: 'all' | 'as-before'
 }
 
 export type Done = { readonly outcomes: ReadonlyMap<PersonId, Outcome>; readonly revision: number | null }
@@ -48,8 +50,11 @@ export async function carryOut(
     joining.slice(Math.max(0, room)),
     joining.slice(Math.max(0, room)).map(() => fullChat(platform)),
   )
-  for (const batch of chunks(joining.slice(0, Math.max(0, room)), platform.capabilities.addMax)) {
-    told(batch, await platform.add(asChatId(link.chat ?? ''), batch.map(accountOf), 'all'))
+  for (const history of ['all', 'as-before'] as const) {
+    const alike = joining.slice(0, Math.max(0, room)).filter((errand) => errand.history === history)
+    for (const batch of chunks(alike, platform.capabilities.addMax)) {
+      told(batch, await platform.add(asChatId(link.chat ?? ''), batch.map(accountOf), history))
+    }
   }
   return { outcomes, revision }
 }

@@ -147,6 +147,8 @@ async function discussItem(question: Question, itemId: string, words: string): P
       return { text: noSuchItem(words) }
     case 'refused':
       return { text: result.why }
+    case 'unread':
+      return { again: 'crm_unavailable', afterMs: result.afterMs, meanwhile: null }
     case 'waiting':
       return opening(question, result.item, result.afterMs)
     case 'open': {

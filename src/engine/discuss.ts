@@ -8,7 +8,7 @@ import type { Failure, Outcome } from '../core/failure.ts'
 import { asItemId, asLinkId, asPersonId, type OrganisationId, type PersonId } from '../core/ids.ts'
 import type { ItemFacts } from '../core/item.ts'
 import { chatName, chatTopic } from '../core/chat.ts'
-import { type Engine, nowOf } from './engine.ts'
+import { type Engine, LOOK_AGAIN_MS, nowOf } from './engine.ts'
 import { turn } from './reconcile.ts'
 
 /** Opens the one chat of an item, or brings the asker into the one that exists (O18, O20, O21). */
@@ -24,6 +24,8 @@ export type Discussed =
   /** Exactly the answer for an item that does not exist. */
   | { readonly kind: 'hidden' }
   | { readonly kind: 'refused'; readonly code: string; readonly why: string }
+  /** The right to see the item could not be checked; nothing was written down. */
+  | { readonly kind: 'unread'; readonly why: string; readonly afterMs: number }
   /** The wish is written down and will be carried out; the chat is not open yet. */
   | { readonly kind: 'waiting'; readonly link: LinkRow; readonly item: ItemFacts; readonly why: string; readonly afterMs: number }
 
@@ -34,7 +36,7 @@ const BUSY_MS = 250
 export async function discuss(engine: Engine, organisation: OrganisationId, viewer: Viewer, itemId: string): Promise<Discussed> {
   // The right is checked by a reading made after the press.
   const read = await engine.sourceOf(organisation).read([{ id: asItemId(itemId), since: null }])
-  if (!read.ok) return { kind: 'refused', code: read.failure.code, why: read.failure.why }
+  if (!read.ok) return whenUnread(read.failure)
   const [reading] = read.value
   if (reading?.kind !== 'item') return { kind: 'hidden' }
   const answer = may(viewer, 'discuss', reading.item)
@@ -57,6 +59,12 @@ async function withRefusals(
     refused ? [[asPersonId(personId), { kind: 'refused', code: refused.code, why: refused.why, mender: refused.mender }]] : [],
   )
   return { ...opened, outcomes: new Map([...known, ...opened.outcomes]) }
+}
+
+function whenUnread(failure: Failure): Discussed {
+  if (failure.kind === 'later') return { kind: 'unread', why: failure.why, afterMs: failure.afterMs }
+  if (failure.kind === 'uncertain') return { kind: 'unread', why: failure.why, afterMs: LOOK_AGAIN_MS }
+  return { kind: 'refused', code: failure.code, why: failure.why }
 }
 
 function refusalFrom(answer: Extract<Answer, { may: false }>): Discussed {
@@ -196,6 +204,6 @@ async function afterTurns(
   if (last && last.failure.kind !== 'later' && last.failure.kind !== 'uncertain')
     return { kind: 'refused', code: last.failure.code, why: last.failure.why }
   if (link.chat && link.url && !(wished.created && last)) return { kind: 'open', link, created: wished.created, item, outcomes }
-  const why = last?.failure.why ?? 'The chat is being opened.'
-  return { kind: 'waiting', link, item, why, afterMs: last?.failure.kind === 'later' ? last.failure.afterMs : 5_000 }
+  const why = last?.failure.why ?? 'Somebody else is opening this chat right now.'
+  return { kind: 'waiting', link, item, why, afterMs: last?.failure.kind === 'later' ? last.failure.afterMs : LOOK_AGAIN_MS }
 }

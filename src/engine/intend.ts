@@ -147,7 +147,8 @@ function authorOf(planned: PlannedSeat, sight: Sight, evidence: readonly Evidenc
 
 function errandsOf({ planned, move, by }: Moving, sight: Sight): Errand[] {
   const { person } = planned
-  const errand = (account: string | null): Errand => ({ person, move, by, account: account ? asAccountId(account) : null })
+  const history = planned.comesBack ? 'as-before' : 'all'
+  const errand = (account: string | null): Errand => ({ person, move, by, history, account: account ? asAccountId(account) : null })
   if (move === 'list') return [errand(null)]
   const inside = [...sight.members].filter((id) => sight.accounts.get(id)?.personId === person)
   return move === 'expel' && inside.length > 0 ? inside.map(errand) : [errand(sight.accountOf.get(person)?.account ?? null)]

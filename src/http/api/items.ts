@@ -182,8 +182,10 @@ export function itemRoutes({ engine }: Surroundings) {
           return orProblem(HIDDEN)
         case 'refused':
           throw new Problem({ status: result.code === 'not_allowed' ? 403 : 422, code: result.code, detail: result.why })
+        case 'unread':
+          throw new Problem({ status: 503, code: 'crm_unavailable', detail: `${result.why} Try again in a moment.` })
         case 'waiting':
-          throw new Problem({ status: 503, code: 'opening', detail: `${result.why} The chat will be opened as soon as that is over.` })
+          throw new Problem({ status: 503, code: 'opening', detail: `${result.why} The chat opens by itself as soon as that is over.` })
         case 'open': {
           const chat = linkView(result.link)
           if (!chat) throw new Error('A chat was opened and has no address.')
