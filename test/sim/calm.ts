@@ -93,10 +93,11 @@ export async function nextDue(stage: Stage): Promise<number | null> {
 export async function allowRemovals(stage: Stage): Promise<void> {
   const { db } = stage.database
   for (const row of await db.select().from(link)) {
-    if (row.heldRemovals)
-      await db
-        .update(link)
-        .set({ removalsAllowed: true, dueAt: new Date(stage.now()) })
-        .where(eq(link.id, row.id))
+    if (!row.heldRemovals) continue
+    stage.state.released = true
+    await db
+      .update(link)
+      .set({ removalsAllowed: true, dueAt: new Date(stage.now()) })
+      .where(eq(link.id, row.id))
   }
 }

@@ -70,6 +70,8 @@ export function openOracle() {
   const witness: Witness = {
     itemRead(item, facts) {
       Object.assign(itemOf(item), { itemReadAt: ++tick, reading: facts })
+      // A turn that dies may have written down what it read.
+      for (const who of STAFF) ledgerOf(item, who).seenResponsible ||= facts.responsible === who
     },
     membersRead(item) {
       itemOf(item).membersReadAt = ++tick
@@ -96,7 +98,7 @@ export function openOracle() {
       else if (call === 'add') judgeAdmit(item, who)
       else if (call === 'remove') judgeExpel(item, who)
     }
-    if (call === 'remove' && people.length > stage.settings.policy.removalsMax.perItem)
+    if (call === 'remove' && !stage.state.released && people.length > stage.settings.policy.removalsMax.perItem)
       complain(`U5: ${people.length} people were to be removed at once`)
   }
 
@@ -104,6 +106,8 @@ export function openOracle() {
     const { reading, membersReadAt, itemReadAt } = itemOf(item)
     if (!reading || !isListed(reading, asPersonId(who))) return complain(`I2: ${who} is to be admitted and was not on ${item}`)
     const ledger = ledgerOf(item, who)
+    // Word of a join may from now on be the echo of this call.
+    ledger.everInside = true
     const known = ledger.acts.filter(
       ({ kind, at }) => at < (kind === 'on' || kind === 'off' || kind === 'handover' ? itemReadAt : membersReadAt),
     )
@@ -125,7 +129,7 @@ export function openOracle() {
     const key = `${item} ${who} ${move}`
     effects.set(key, (effects.get(key) ?? 0) + 1)
     const ledger = ledgerOf(item, who)
-    if (move === 'admit') ledger.everInside = true
+    if (move === 'admit' || move === 'expel') ledger.everInside = true
     if (move === 'unlist') complain(`${who} was taken off ${item} by us`)
     if (move !== 'list') return
     if (!isStaff(who)) return complain(`${who} was written to ${item}, and is no employee`)

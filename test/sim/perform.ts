@@ -76,7 +76,11 @@ async function alive(play: Play, run: () => Promise<void>): Promise<void> {
 }
 
 async function work(play: Play): Promise<void> {
-  await drain(play.engine)
+  // The embedded database has one connection; on PostgreSQL two processes share the work, as they may in service.
+  const workers = play.stage.database.kind === 'postgres' ? [play.engine, play.stage.incarnate()] : [play.engine]
+  const worked = await Promise.allSettled(workers.map((engine) => drain(engine)))
+  const died = worked.find((one) => one.status === 'rejected')
+  if (died) throw died.reason
   await play.oracle.look()
 }
 
@@ -188,7 +192,8 @@ async function press(play: Play, item: Item, person: Person): Promise<void> {
   } finally {
     stage.state.pressed = false
   }
-  await oracle.look()
+  // In the midst of something else, not everything that was done has been written down.
+  if (!stage.state.interleaving) await oracle.look()
 }
 
 async function deliver(play: Play, how: 'deliver' | 'deliver twice' | 'drop', which: number): Promise<void> {

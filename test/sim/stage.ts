@@ -59,7 +59,16 @@ export async function openStage(database: OpenDatabase, settings: Settings, witn
   const faults = new Map<CallName, { how: Failing; ms: number }[]>()
   const interleaved: { after: number; happen: () => Promise<void> }[] = []
   const late: { chat: number[]; crm: number[] } = { chat: [], crm: [] }
-  const state = { outage: false, staleBack: 0, crashIn: null as number | null, points: 0, crashes: 0, interleaving: false, pressed: false }
+  const state = {
+    outage: false,
+    staleBack: 0,
+    crashIn: null as number | null,
+    points: 0,
+    crashes: 0,
+    interleaving: false,
+    pressed: false,
+    released: false,
+  }
 
   const hook =
     (landings: number[], failures: Failures, isOut: () => boolean) =>
@@ -218,7 +227,7 @@ export async function openStage(database: OpenDatabase, settings: Settings, witn
       add: (chat, accounts, history) =>
         call(() => {
           witness.wrote('add', accounts.map(nameOf), itemOfChat(chat))
-          if (history !== 'all') throw new Error('I3: a part of the history was hidden without being asked to')
+          if (typeof history === 'object') throw new Error('I3: a part of the history was hidden without being asked to')
           return platform.add(chat, accounts, history)
         }),
       remove: (chat, accounts) =>
