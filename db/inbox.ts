@@ -20,7 +20,7 @@ export async function writeArrivals(db: Database, arrivals: readonly Arrival[], 
   }))
   const found = await db.execute<{ place: number }>(sql`
     with told as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      select * from jsonb_to_recordset(${JSON.stringify(rows, storable)}::jsonb)
         as t(place int, platform text, workspace text, id text, news jsonb)
     ), known as (
       select told.*, c.organisation_id, c.id as connection_id
@@ -35,6 +35,9 @@ export async function writeArrivals(db: Database, arrivals: readonly Arrival[], 
   const known = new Set(rowsOf(found).map((row) => row.place))
   return { unknown: arrivals.filter((_, place) => !known.has(place)) }
 }
+
+/** The database keeps no NUL and no half of a character; one such text must not lose what arrived with it. */
+const storable = (_name: string, value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value)
 
 /** The embedded driver wraps its rows; the other one is its rows. */
 function rowsOf(result: unknown): readonly { place: number }[] {

@@ -90,9 +90,15 @@ export async function takeLane(tx: Tx, linkId: string, now: Date, leaseMs: numbe
 
 export class LaneLost extends Error {}
 
+/** Holds the link until the transaction ends. */
+export async function lockLink(tx: Tx, linkId: string): Promise<LinkRow | null> {
+  const [row] = await tx.select().from(link).where(eq(link.id, linkId)).for('update')
+  return row ?? null
+}
+
 /** Every write of a turn goes through here; an outdated turn stops. */
 export async function holdLane(tx: Tx, linkId: string, fence: number): Promise<LinkRow> {
-  const [row] = await tx.select().from(link).where(eq(link.id, linkId)).for('update')
+  const row = await lockLink(tx, linkId)
   if (!row || row.fence !== fence) throw new LaneLost(`The turn of link ${linkId} was overtaken by a later one.`)
   return row
 }

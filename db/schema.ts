@@ -218,7 +218,8 @@ export const link = pgTable(
     quiet: integer().notNull().default(0),
     crmRevision: bigint('crm_revision', { mode: 'number' }),
     heldRemovals: jsonb('held_removals').$type<string[]>(),
-    removalsAllowed: boolean('removals_allowed').notNull().default(false),
+    /** Of the held removals, those that a person let happen. */
+    allowedRemovals: jsonb('allowed_removals').$type<string[]>(),
     createdAt: when('created_at').notNull(),
   },
   (t) => [

@@ -98,13 +98,14 @@ export async function windowsOf(tx: Tx, at: Door): Promise<readonly WindowRow[]>
 
 /**
  * Opens a window for everybody who has none; says who that was. With the history hidden it begins with their own joining, and
- * for somebody who comes back as before, where their last one began.
+ * for somebody who comes back as before, where their last one began. Nobody can show others more than they see themselves
+ * (`noEarlierThan`).
  */
 export async function addMembers(
   tx: Tx,
   chat: WebChatRow,
   people: readonly string[],
-  how: { by: string | null; history: 'all' | 'as-before' | 'hidden' },
+  how: { by: string | null; history: 'all' | 'as-before' | 'hidden'; noEarlierThan?: number },
   at: Date,
 ): Promise<readonly string[]> {
   const inside = new Set(await memberIds(tx, chat.id))
@@ -117,7 +118,7 @@ export async function addMembers(
       organisationId: chat.organisationId,
       chatId: chat.id,
       personId,
-      fromSeq: how.history === 'hidden' ? seq : (before.get(personId) ?? 1),
+      fromSeq: how.history === 'hidden' ? seq : Math.max(before.get(personId) ?? 1, how.noEarlierThan ?? 1),
       since: at,
       addedBy: how.by,
     })),

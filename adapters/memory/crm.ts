@@ -68,13 +68,20 @@ function whyNot(item: MemoryItem | undefined, wish: ObserverChange, revisions: b
   return null
 }
 
-const NOT_TOLD = { relisted: [], removed: null }
+const NOT_TOLD = { relisted: [], selfListed: [], removed: null }
 
 /** Listed now and at some moment since not; and taken off since and not listed now. */
-function changedSince(item: MemoryItem, since: number): { relisted: readonly PersonId[]; removed: readonly PersonId[] } {
+function changedSince(
+  item: MemoryItem,
+  since: number,
+): Pick<Extract<ItemReading, { kind: 'item' }>, 'relisted' | 'selfListed' | 'removed'> {
   const changes = item.log.filter((entry) => entry.revision > since)
   const cameOn = new Set(changes.filter((entry) => entry.listed).map((entry) => entry.person))
   const wentOff = new Set(changes.filter((entry) => !entry.listed).map((entry) => entry.person))
   const now = listedPeople(item.facts)
-  return { relisted: [...now].filter((person) => cameOn.has(person)), removed: [...wentOff].filter((person) => !now.has(person)) }
+  return {
+    relisted: [...now].filter((person) => cameOn.has(person)),
+    selfListed: [],
+    removed: [...wentOff].filter((person) => !now.has(person)),
+  }
 }

@@ -56,9 +56,12 @@ export async function dispatch(body: Fields, command: string): Promise<News> {
  * expect to be empty; only what one of our listeners is for goes there.
  */
 function isForBolt(body: Fields): boolean {
-  if ('event' in body) return isOurs(fieldsOf(body['event']))
+  if ('event' in body) return isOurs(fieldsOf(body['event'])) && hasAuthorization(body)
   return textOf(body['command']) !== null || (Array.isArray(body['actions']) && idOf(body['user']) !== null)
 }
+
+const hasAuthorization = (body: Fields): boolean =>
+  !('authorizations' in body) || (Array.isArray(body['authorizations']) && isFilled(body['authorizations'][0]))
 
 const isOurs = (event: Fields): boolean =>
   Object.hasOwn(EVENTS, textOf(event['type']) ?? '') &&
@@ -69,7 +72,7 @@ const isFilled = (value: unknown): boolean => typeof value === 'string' || (type
 function unknownReason(body: Fields): string {
   if ('event' in body) return reasonOf('event', fieldsOf(body['event'])['type'])
   if ('command' in body) return reasonOf('command', body['command'])
-  const [action] = (body['actions'] as unknown[] | undefined) ?? []
+  const [action] = Array.isArray(body['actions']) ? (body['actions'] as unknown[]) : []
   return action ? reasonOf('action', fieldsOf(action)['action_id']) : reasonOf('request', body['type'])
 }
 

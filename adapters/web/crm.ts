@@ -1,10 +1,10 @@
 import { editItem } from '../../db/item-changes.ts'
-import { factsOf, itemsById, lockItem, takenOffSince } from '../../db/items.ts'
+import { factsOf, itemsById, type ItemWithObservers, lockItem, takenOffSince } from '../../db/items.ts'
 import { type Database, inOrganisation, type Tx } from '../../db/open.ts'
 import { giveHint } from '../../db/hints.ts'
 import { whyNoObservers } from '../../src/core/access.ts'
 import { failed, ok, type Outcome } from '../../src/core/failure.ts'
-import type { OrganisationId } from '../../src/core/ids.ts'
+import { asPersonId, type OrganisationId, type PersonId } from '../../src/core/ids.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 import type { CrmSource, ItemQuery, ItemReading } from '../../src/ports/crm-source.ts'
 
@@ -60,7 +60,15 @@ async function readItems(tx: Tx, queries: readonly ItemQuery[]): Promise<readonl
       readings.push({ kind: 'gone', id })
       continue
     }
-    readings.push({ kind: 'item', item: factsOf(current), ...(await takenOffSince(tx, current, since ?? current.row.revision)) })
+    readings.push({
+      kind: 'item',
+      item: factsOf(current),
+      selfListed: selfListed(current),
+      ...(await takenOffSince(tx, current, since ?? current.row.revision)),
+    })
   }
   return readings
 }
+
+const selfListed = (current: ItemWithObservers): readonly PersonId[] =>
+  current.observers.filter((row) => row.addedBy === row.personId).map((row) => asPersonId(row.personId))

@@ -135,7 +135,7 @@ CREATE TABLE "link" (
 	"quiet" integer DEFAULT 0 NOT NULL,
 	"crm_revision" bigint,
 	"held_removals" jsonb,
-	"removals_allowed" boolean DEFAULT false NOT NULL,
+	"allowed_removals" jsonb,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "link_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
 );

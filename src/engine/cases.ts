@@ -41,6 +41,7 @@ export function casesOf(
             chat: capabilities.readings === 'lagging' ? 'twice' : 'once',
           },
         },
+        selfListed: sight.reading.selfListed.includes(person),
         open: openOf(seat, sight),
         told: {
           joined: told.joined.has(id),

@@ -1,5 +1,5 @@
 import { giveHint } from '../../db/hints.ts'
-import { addEvidence, createLink, linkOfItem, type LinkRow, markDue, updateLink, seatsOf, putSeats } from '../../db/links.ts'
+import { addEvidence, createLink, linkOfItem, type LinkRow, lockLink, markDue, putSeats, seatsOf, updateLink } from '../../db/links.ts'
 import { inOrganisation, type Tx } from '../../db/open.ts'
 import { connectionFor, organisationOf } from '../../db/organisations.ts'
 import { itemChange } from '../../db/schema.ts'
@@ -82,8 +82,7 @@ async function wish(
   const at = nowOf(engine)
   const existing = await linkOfItem(tx, item.id)
   const made = existing ? { link: existing, created: false } : await create(tx, organisation, viewer, item, at)
-  const again = made.link.state === 'gone'
-  if (again) await startOver(tx, made.link, item, at)
+  const again = made.link.state === 'gone' && (await startOver(tx, made.link.id, item, at))
   await addEvidence(tx, { organisationId: organisation, linkId: made.link.id, kind: 'wished', personId: viewer.id, at })
   await markDue(tx, made.link.id, at)
   return { link: made.link, created: made.created || again }
@@ -125,7 +124,9 @@ async function create(tx: Tx, organisation: OrganisationId, viewer: Viewer, item
  * The chat was deleted: a new one is opened, and nobody's choice to stay out is forgotten. Calls about the old chat mean nothing
  * for the new one, and a turn that still runs for the old one has lost its lane.
  */
-async function startOver(tx: Tx, link: LinkRow, item: ItemFacts, at: Date): Promise<void> {
+async function startOver(tx: Tx, linkId: string, item: ItemFacts, at: Date): Promise<boolean> {
+  const link = await lockLink(tx, linkId)
+  if (link?.state !== 'gone') return false
   const seats = await seatsOf(tx, link.id)
   await putSeats(
     tx,
@@ -149,12 +150,13 @@ async function startOver(tx: Tx, link: LinkRow, item: ItemFacts, at: Date): Prom
     leaseUntil: null,
     dueAt: at,
   })
+  return true
 }
 
 /** Another press may have been first. */
 async function startOverIfGone(engine: Engine, tx: Tx, item: ItemFacts): Promise<void> {
   const link = await linkOfItem(tx, item.id)
-  if (link?.state === 'gone') await startOver(tx, link, item, nowOf(engine))
+  if (link) await startOver(tx, link.id, item, nowOf(engine))
 }
 
 async function runTurns(

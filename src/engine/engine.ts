@@ -41,6 +41,8 @@ export const REQUEST_LIFE_MS = 120_000
 export const LOOK_AGAIN_MS = 5_000
 /** Ringside may have just started: its chat system is connected any moment. */
 export const NOT_CONNECTED_MS = 5_000
+/** A connection that is broken is tried again after this long; nobody but a person can mend it. */
+export const RECONNECT_MS = 60_000
 /** A reading that lags is repeated after this long. */
 export const DOUBT_MS = 10_000
 /** A refused move is tried again after this long, or when somebody asks for it. */

@@ -19,7 +19,6 @@ import { intended, isDoubted, type Seat } from '../core/facts.ts'
 import type { Outcome } from '../core/failure.ts'
 import { asAccountId, asOrganisationId, asPersonId, type PersonId } from '../core/ids.ts'
 import { plan, type PlannedSeat } from '../core/plan.ts'
-import type { Policy } from '../core/policy.ts'
 import { noAccount } from '../core/words.ts'
 import type { Author } from '../ports/crm-source.ts'
 import type { Errand } from './carry-out.ts'
@@ -62,10 +61,10 @@ export async function intend(
   const wished = wishersIn(known.evidence)
   return inOrganisation(engine.db, asOrganisationId(link.organisationId), async (tx) => {
     await holdLane(tx, link.id, link.fence)
-    const policy = once(link, policyOf(await organisationOf(tx, asOrganisationId(link.organisationId))))
-    const left = link.removalsAllowed ? Infinity : policy.removalsMax.perPass - (await removalsSince(tx, new Date(at.getTime() - PASS_MS)))
+    const policy = policyOf(await organisationOf(tx, asOrganisationId(link.organisationId)))
+    const left = policy.removalsMax.perPass - (await removalsSince(tx, new Date(at.getTime() - PASS_MS)))
     const cases = casesOf(link, sight, known.seats, known.evidence, capabilities, at.getTime())
-    const planned = plan(cases, policy, left)
+    const planned = plan(cases, policy, left, new Set(link.allowedRemovals?.map(asPersonId)))
     const moving = planned.seats.flatMap((seat) => movingFrom(seat, sight, known.evidence, wished, capabilities))
 
     const before = stillOpen(known.seats, planned.seats, sight)
@@ -100,11 +99,6 @@ export async function intend(
       wished,
     }
   })
-}
-
-/** A person looked at the held removals and let them happen this once (U5). */
-function once(link: LinkRow, policy: Policy): Policy {
-  return link.removalsAllowed ? { ...policy, removalsMax: { perItem: Infinity, perPass: Infinity } } : policy
 }
 
 function wishersIn(evidence: readonly EvidenceRow[]): ReadonlySet<string> {

@@ -53,6 +53,9 @@ export async function createItem(
   wish: NewItem,
 ): Promise<Asked<ItemWithObservers>> {
   if (viewer.role === 'guest') return { ok: false, reason: 'forbidden', code: 'not_allowed', why: 'Guests cannot create items.' }
+  if (viewer.unreadableTypes.includes(wish.type)) {
+    return { ok: false, reason: 'forbidden', code: 'no_read_access', why: 'You cannot create items of a type that you may not read.' }
+  }
   return inOrganisation(engine.db, organisation, async (tx) => {
     const people = await peopleById(tx, [wish.responsible, ...wish.observers])
     const wrong = wrongPeople(people, wish.responsible, wish.observers, wish.type)

@@ -90,6 +90,8 @@ export async function createPrivateChat(
 ): Promise<Answered<Door>> {
   return inOrganisation(engine.db, organisation, async (tx): Promise<Answered<Door>> => {
     const at = nowOf(engine)
+    const unwelcome = whyNoMember(viewer)
+    if (unwelcome) return { ok: false, reason: 'forbidden', code: 'not_allowed', why: unwelcome.why }
     const people = await peopleById(tx, wish.people)
     const unknown = wish.people.find((id) => !people.has(id))
     if (unknown) return { ok: false, reason: 'invalid', code: 'person_not_found', why: `There is no person ${unknown}.`, field: 'people' }
@@ -144,7 +146,7 @@ async function whoMayNotJoin(tx: Tx, link: LinkRow | null, people: readonly Pers
 }
 
 /** Who can sit in no chat of the workspace at all. */
-function whyNoMember(person: PersonRow): { readonly code: string; readonly why: string } | null {
+function whyNoMember(person: Pick<PersonRow, 'name' | 'role' | 'active'>): { readonly code: string; readonly why: string } | null {
   if (!person.active) return { code: 'person_inactive', why: `${person.name}'s account is switched off.` }
   if (person.role === 'guest')
     return { code: 'guests_refused', why: `${person.name} is a guest, and the workspace has no sign-in for guests yet.` }
@@ -162,7 +164,13 @@ async function join(
   const at = nowOf(engine)
   const chat = await lockWebChat(tx, door.chat.id)
   if (!chat) return []
-  const joined = await addMembers(tx, chat, people, { by: door.viewer, history: showHistory ? 'all' : 'hidden' }, at)
+  const joined = await addMembers(
+    tx,
+    chat,
+    people,
+    { by: door.viewer, history: showHistory ? 'all' : 'hidden', noEarlierThan: door.fromSeq },
+    at,
+  )
   if (!link) {
     const by = (await peopleById(tx, [door.viewer])).get(door.viewer)
     await tellInvited(tx, door, by?.name ?? '', joined, at)

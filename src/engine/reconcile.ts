@@ -5,7 +5,7 @@ import type { Failure, Outcome } from '../core/failure.ts'
 import { asChatId, asOrganisationId, type LinkId, type OrganisationId, type PersonId } from '../core/ids.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
 import { carryOut } from './carry-out.ts'
-import { type Engine, LEASE_MS, nowOf, SWEEP_MS } from './engine.ts'
+import { type Engine, LEASE_MS, LOOK_AGAIN_MS, nowOf, RECONNECT_MS, SWEEP_MS } from './engine.ts'
 import { intend } from './intend.ts'
 import { look } from './look.ts'
 import { remember } from './remember.ts'
@@ -94,9 +94,24 @@ async function isStillClosed(link: LinkRow, platform: ChatPlatform): Promise<boo
 
 const STATES: Partial<Record<Failure['kind'], LinkRow['state']>> = { gone: 'gone', unreachable: 'unreachable' }
 
+function waitAfter(failure: Failure): number {
+  switch (failure.kind) {
+    case 'later':
+      return failure.afterMs
+    case 'uncertain':
+      return LOOK_AGAIN_MS
+    case 'reconnect':
+      return RECONNECT_MS
+    case 'refused':
+    case 'gone':
+    case 'unreachable':
+      return SWEEP_MS[0]
+  }
+}
+
 /** Nothing was learnt, so nobody is moved. What stands in the way is written where people look, and tried again later. */
 async function stop(engine: Engine, link: LinkRow, failure: Failure): Promise<Turn> {
-  const waitMs = failure.kind === 'later' ? failure.afterMs : failure.kind === 'uncertain' ? 5_000 : SWEEP_MS[0]
+  const waitMs = waitAfter(failure)
   const itemGone = failure.code === 'item_gone'
   const state = failure.code === 'chat_closed' ? 'closed' : itemGone ? undefined : STATES[failure.kind]
   const after = await inOrganisation(engine.db, asOrganisationId(link.organisationId), async (tx) => {

@@ -14,7 +14,7 @@ import { inOrganisation, type Tx } from '../../db/open.ts'
 import type { Refusal } from '../../db/schema.ts'
 import { refused } from '../core/facts.ts'
 import type { Outcome } from '../core/failure.ts'
-import { asOrganisationId, type PersonId } from '../core/ids.ts'
+import { asOrganisationId, asPersonId, type PersonId } from '../core/ids.ts'
 import { type Done, isDone } from './carry-out.ts'
 import { DOUBT_MS, type Engine, LOOK_AGAIN_MS, nowOf, REFUSED_MS, SWEEP_MS } from './engine.ts'
 import { type Intended, type Moving, reasonOf, rowOf, whoseEvidence } from './intend.ts'
@@ -59,7 +59,7 @@ export async function remember(engine: Engine, link: LinkRow, intended: Intended
       // Told of a change meanwhile, the next turn finds out how it stands.
       ...(current.state === link.state && ({ state: 'open', why: null } as const)),
       leaseUntil: null,
-      removalsAllowed: false,
+      allowedRemovals: stillAllowed(current, link, outcomes),
       quiet,
       crmRevision: done.revision ?? intended.sight.reading.item.revision,
       dueAt: again || current.news !== link.news ? at : new Date(at.getTime() + nextLookMs(intended, outcomes, quiet, lives, at)),
@@ -71,6 +71,13 @@ export async function remember(engine: Engine, link: LinkRow, intended: Intended
 }
 
 const LOST: Outcome = { kind: 'uncertain', code: 'lost', why: 'The outcome was lost.' }
+
+/** What a person let happen was let happen once: it is spent by the turn that saw it, unless its removal has yet to happen. */
+function stillAllowed(current: LinkRow, seen: LinkRow, outcomes: ReadonlyMap<PersonId, Outcome>): string[] | null {
+  const waits = (id: string) => ['later', 'uncertain'].includes(outcomes.get(asPersonId(id))?.kind ?? '')
+  const left = current.allowedRemovals?.filter((id) => !seen.allowedRemovals?.includes(id) || waits(id)) ?? []
+  return left.length > 0 ? left : null
+}
 
 function hintItem(tx: Tx, link: LinkRow): Promise<void> {
   return giveHint(tx, { organisation: link.organisationId, kind: 'item', id: link.itemId })

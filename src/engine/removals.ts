@@ -21,7 +21,7 @@ export async function allowRemovals(
     const link = await linkOfItem(tx, itemId)
     if (!link?.heldRemovals)
       return { ok: false, reason: 'invalid', code: 'nothing_held', why: 'Nobody is waiting to be taken out of this chat.' }
-    await updateLink(tx, link.id, { removalsAllowed: true })
+    await updateLink(tx, link.id, { allowedRemovals: link.heldRemovals })
     await markDue(tx, link.id, nowOf(engine))
     return { ok: true, value: link.id }
   })

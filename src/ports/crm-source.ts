@@ -35,6 +35,8 @@ export type ItemReading =
       readonly item: ItemFacts
       /** People who are listed now and were not at some moment since. Empty where the source cannot tell. */
       readonly relisted: readonly PersonId[]
+      /** People who put themselves on the list, as far as the source tells. */
+      readonly selfListed: readonly PersonId[]
       /** People who were taken off since and are not listed now; null where the source cannot tell. */
       readonly removed: readonly PersonId[] | null
     }

@@ -40,5 +40,6 @@ function caseNumber(number: number): SeatCase {
     open: NOTHING_OPEN,
     told: TOLD_NOTHING,
     resting: null,
+    selfListed: false,
   }
 }

@@ -60,6 +60,7 @@ export function decideTurn(state: State, turn: Turn, setting: Setting): State {
         open: { admit: has('admit'), expel: has('expel'), list: without.has('open calls') ? 'no' : turn.listCall },
         told: { joined: loaded(state.joined), relisted: turn.relisted, wished: loaded(state.wished) },
         resting: state.resting,
+        selfListed: false,
       },
     ],
     setting.policy,

@@ -43,6 +43,7 @@ const cases: fc.Arbitrary<SeatCase[]> = fc
       reading: readings,
       open: opens,
       told: tolds,
+      selfListed: fc.boolean(),
       resting: fc.constantFrom(null, 'admit' as const, 'list' as const, 'expel' as const),
     }),
     { maxLength: 8 },
@@ -162,6 +163,7 @@ describe('many people at one item', () => {
         open: { admit: false, expel: false, list: 'no' },
         told: { joined: false, relisted: false, wished: false },
         resting: null,
+        selfListed: false,
       }))
     expect(plan(leaving(10), DEFAULT_POLICY, 50).held).toHaveLength(0)
     expect(plan(leaving(11), DEFAULT_POLICY, 50).held).toHaveLength(11)

@@ -53,7 +53,10 @@ test('O8 O13 O18 O20 O22 O24 O26 O27 a deal is discussed, and its chat and obser
   await ann.getByRole('button', { name: 'Invite people' }).first().click()
   await ann.getByRole('checkbox', { name: /Finn Morel/ }).check()
   await ann.getByRole('switch', { name: 'Show history' }).uncheck()
-  await ann.getByRole('complementary', { name: 'Invite people' }).getByRole('button', { name: /^Invite/ }).click()
+  await ann
+    .getByRole('complementary', { name: 'Invite people' })
+    .getByRole('button', { name: /^Invite/ })
+    .click()
   await expect(ann.getByText('Private · 5 people')).toBeVisible()
   await say(ann, 'Finn, can you call them?')
   await finn.goto(chat)

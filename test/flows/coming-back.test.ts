@@ -53,3 +53,23 @@ test('O27 a colleague who invites again decides again', async () => {
   await ann.post(`/chats/${chat}/members`, { people: [finn.id], showHistory: true })
   expect(await texts(finn, chat)).toEqual(['not for Finn', 'for Finn too'])
 })
+
+test('O27 nobody can show others more of the history than they see themselves, nor get it back through them', async () => {
+  const { chat } = await hiddenFrom(finn)
+  const cid = await at.as('Cid')
+  await finn.post(`/chats/${chat}/members`, { people: [cid.id], showHistory: true })
+  expect(await texts(cid, chat)).toEqual(['for Finn too'])
+  await finn.delete(`/chats/${chat}/members/${finn.id}`)
+  await cid.post(`/chats/${chat}/members`, { people: [finn.id], showHistory: true })
+  expect(await texts(finn, chat)).toEqual(['for Finn too'])
+})
+
+test('O27 a manager who takes himself off the item and puts himself on again sees what he saw', async () => {
+  const max = await at.as('Max')
+  const { item, chat } = await hiddenFrom(max)
+  await max.post(`/items/${item}/observers`, { remove: [max.id] })
+  await at.settled()
+  await max.post(`/items/${item}/observers`, { add: [max.id] })
+  await at.settled()
+  expect(await texts(max, chat)).toEqual(['for Finn too'])
+})

@@ -1,8 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { z } from '@hono/zod-openapi'
-import { account, act, person } from '../../db/schema.ts'
+import { account, act, inbox, link, person } from '../../db/schema.ts'
 import { webConnectionOf } from '../../db/organisations.ts'
+import type { News } from '../../src/ports/inbound.ts'
+import { openIntake } from '../../src/engine/intake.ts'
 import type * as contract from '../../src/http/api/contract.ts'
 import { type Client, newItem, openWorkspace, type Workspace } from './workspace.ts'
 
@@ -48,6 +50,46 @@ test('U5 more removals than the limit wait for a person, who lets them happen on
 
   const again = await ann.ask('POST', `/items/${id}/removals`)
   expect(again).toMatchObject({ status: 422, body: { code: 'nothing_held' } })
+})
+
+test('U5 what was let happen is these people and this once: others are held again', async () => {
+  const id = await newItem(ann, { observers: crowd })
+  const { chat } = await ann.post<{ chat: { id: string } }>(`/items/${id}/discuss`)
+  await ann.post(`/items/${id}/observers`, { remove: crowd })
+  await at.settled()
+  await at.inside((tx) =>
+    tx
+      .update(link)
+      .set({ allowedRemovals: crowd.slice(0, 1) })
+      .where(eq(link.itemId, id)),
+  )
+  await ann.post(`/chats/${chat.id}/members`, { people: [bob.id] })
+  await at.settled()
+  expect(await waiting(id)).toBe(11)
+  const [row] = await at.inside((tx) => tx.select().from(link).where(eq(link.itemId, id)))
+  expect(row?.allowedRemovals).toBeNull()
+  expect(await members(chat.id)).toBe(13)
+})
+
+test('C4 a guest makes no private chat, and nobody makes an item of a type they may not read', async () => {
+  await at.inside((tx) => tx.insert(person).values({ organisationId: at.organisation, id: 'guest', name: 'Guest One', role: 'guest' }))
+  const guest = await (await at.restarted()).as('Guest')
+  expect(await guest.ask('POST', '/chats', { people: [bob.id] })).toMatchObject({ status: 403 })
+  const gina = await at.as('Gina')
+  expect(await gina.ask('POST', '/items', { type: 'invoice', title: 'Mine' })).toMatchObject({
+    status: 403,
+    body: { code: 'no_read_access' },
+  })
+})
+
+test('K10 a delivery with a text that no database keeps does not lose those that arrive with it', async () => {
+  const connectionId = webConnectionOf(at.organisation)
+  const intake = openIntake(at.engine)
+  const news = (words: string): News => ({ kind: 'unknown', reason: words })
+  const words = ['good', 'a\0b', 'half \ud800', 'also good']
+  await Promise.all(words.map((text, n) => intake('web', [{ id: `poison-${n}`, workspace: at.organisation, news: news(text) }])))
+  const rows = await at.inside((tx) => tx.select().from(inbox).where(eq(inbox.connectionId, connectionId)))
+  expect(rows.filter((row) => row.deliveryId.startsWith('poison-'))).toHaveLength(4)
 })
 
 test('U10 an address that changes matches the person with another account, and only an administrator changes it', async () => {

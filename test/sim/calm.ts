@@ -97,7 +97,7 @@ export async function allowRemovals(stage: Stage): Promise<void> {
     stage.state.released = true
     await db
       .update(link)
-      .set({ removalsAllowed: true, dueAt: new Date(stage.now()) })
+      .set({ allowedRemovals: row.heldRemovals, dueAt: new Date(stage.now()) })
       .where(eq(link.id, row.id))
   }
 }

@@ -277,6 +277,7 @@ export async function openStage(database: OpenDatabase, settings: Settings, witn
     return {
       kind: 'item',
       item: facts,
+      selfListed: [],
       relisted: [...listed].filter((one) => log.some((entry) => entry.person === one && entry.listed)),
       removed:
         since === null

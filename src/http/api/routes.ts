@@ -63,10 +63,13 @@ export { createRoute, z }
 export const timeCursor = (at: Date, id: string) => `${at.getTime()}_${id}`
 
 /** Where a page that is sorted by time, and then by id, goes on. */
+/** The end of the year 9999, after which a time is written otherwise. */
+const LATEST_MS = 253_402_300_799_999
+
 export function readTimeCursor(cursor: string | undefined): { readonly at: Date; readonly id: string } | null {
   if (cursor === undefined) return null
   const match = /^(\d{1,15})_([\w-]{1,64})$/.exec(cursor)
-  if (!match?.[1] || !match[2]) throw notOurCursor()
+  if (!match?.[1] || !match[2] || Number(match[1]) > LATEST_MS) throw notOurCursor()
   return { at: new Date(Number(match[1])), id: match[2] }
 }
 
