@@ -43,9 +43,10 @@ test(
   MINUTES_MS,
 )
 
-const fresh = Math.floor(Math.random() * 2 ** 31)
+/** A change is judged by histories that can be told again; new ones are looked for on desks, and by `npm run sim`. */
+const fresh = process.env['CI'] ? 424_242 : Math.floor(Math.random() * 2 ** 31)
 test(
-  `and so do ${FRESH} that nobody has seen before, from seed ${fresh}`,
+  `and so do ${FRESH} more from seed ${fresh}, which is another one each time outside of CI`,
   async () => {
     for (let seed = fresh; seed < fresh + FRESH; seed++) await keepsItsPromises(await live(database, seed))
   },
