@@ -3,7 +3,7 @@ import type { Delivery } from '../ports/inbound.ts'
 import { type Engine, nowOf } from './engine.ts'
 
 /**
- * Writes deliveries down before they are answered. Whatever arrives while the writes are under way goes into the next one
+ * Writes deliveries down before they are answered. Whatever arrives while a write is under way goes into the next one
  * together, so a flood costs a few statements. Resolves once the delivery is stored, and rejects where it is not.
  */
 export type Intake = (platform: string, deliveries: readonly Delivery[]) => Promise<{ readonly unknown: number }>
@@ -12,28 +12,27 @@ type Waiting = { readonly arrivals: readonly Arrival[]; stored(unknown: number):
 
 /** Deliveries in one statement at most. */
 const BATCH_MAX = 500
-/** While the disk is waited for, the next one is on its way; a third would only make them smaller. */
-const WRITES_AT_ONCE = 2
 
 export function openIntake(engine: Engine): Intake {
   let waiting: Waiting[] = []
-  let writing = 0
+  let writing = false
 
   return (platform, deliveries) =>
     new Promise((resolve, reject) => {
       const arrivals = deliveries.map((delivery) => ({ platform, delivery }))
       waiting.push({ arrivals, stored: (unknown) => resolve({ unknown }), lost: reject })
-      if (writing < WRITES_AT_ONCE) void write()
+      if (!writing) void write()
     })
 
   async function write(): Promise<void> {
-    writing++
+    writing = true
     while (waiting.length > 0) {
+      await breath()
       const batch = waiting.slice(0, BATCH_MAX)
       waiting = waiting.slice(BATCH_MAX)
       await store(batch)
     }
-    writing--
+    writing = false
   }
 
   async function store(batch: readonly Waiting[]): Promise<void> {
@@ -51,3 +50,6 @@ export function openIntake(engine: Engine): Intake {
     }
   }
 }
+
+/** What has arrived at the door already comes along. */
+const breath = () => new Promise((resolve) => setTimeout(resolve, 0))
