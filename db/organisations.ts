@@ -38,7 +38,7 @@ export async function organisationOf(tx: Tx, id: OrganisationId): Promise<Organi
 }
 
 export function policyOf(row: OrganisationRow): Policy {
-  return row.policy ?? DEFAULT_POLICY
+  return { ...DEFAULT_POLICY, ...row.policy }
 }
 
 /** Where new discussions open: the organisation's choice, or its own workspace while that is not connected. */
@@ -55,6 +55,16 @@ export async function connectionById(tx: Tx, id: string): Promise<ConnectionRow>
   const [row] = await tx.select().from(connection).where(eq(connection.id, id)).limit(1)
   if (!row) throw new Error(`There is no connection ${id}.`)
   return row
+}
+
+/** As the owner of the tables: the organisation is what is being found out. */
+export async function connectionOf(db: Database, platform: string, workspace: string): Promise<ConnectionRow | null> {
+  const [row] = await db
+    .select()
+    .from(connection)
+    .where(and(eq(connection.platform, platform), eq(connection.workspace, workspace)))
+    .limit(1)
+  return row ?? null
 }
 
 /** Joins a workspace to the organisation, or brings it up to date; discussions open there from now on. */

@@ -19,6 +19,8 @@ import type { Mender } from '../src/core/failure.ts'
 import type { ItemType } from '../src/core/item.ts'
 import type { Policy } from '../src/core/policy.ts'
 import type { Role } from '../src/core/access.ts'
+import type { ProbeReport } from '../src/core/probe.ts'
+import type { Shown } from '../src/ports/chat-platform.ts'
 import type { News } from '../src/ports/inbound.ts'
 
 /**
@@ -41,7 +43,7 @@ export const organisation = pgTable(
     organisationId: text('organisation_id').primaryKey(),
     name: text().notNull(),
     discussIn: text('discuss_in').notNull().default('web'),
-    policy: jsonb().$type<Policy>(),
+    policy: jsonb().$type<Partial<Policy>>(),
     createdAt: when('created_at').notNull().defaultNow(),
   },
   () => [ownRows()],
@@ -102,8 +104,77 @@ export const connection = pgTable(
     appAccount: text('app_account'),
     state: text().$type<'connected' | 'broken'>().notNull(),
     why: text(),
+    /** Whose tokens reach it; null: those of the environment, or none are needed. */
+    installationId: text('installation_id'),
+    /** What the last trial of it found (U9). */
+    probe: jsonb().$type<ProbeReport>(),
   },
   (t) => [primaryKey({ columns: [t.organisationId, t.id] }), uniqueIndex('connection_workspace').on(t.platform, t.workspace), ownRows()],
+)
+
+/** How Ringside was let into a chat system by OAuth: one workspace, or a whole organisation of them. Tokens are sealed (db/secrets.ts). */
+export const installation = pgTable(
+  'installation',
+  {
+    organisationId: organisationId(),
+    id: text().notNull(),
+    platform: text().notNull(),
+    scope: text().$type<'workspace' | 'enterprise'>().notNull(),
+    /** The platform's own id of what it was installed to. */
+    target: text().notNull(),
+    title: text().notNull(),
+    app: text().notNull(),
+    appAccount: text('app_account').notNull(),
+    scopes: text().array().notNull(),
+    installedBy: text('installed_by'),
+    installedAt: when('installed_at').notNull(),
+    token: text(),
+    refreshToken: text('refresh_token'),
+    expiresAt: when('expires_at'),
+    state: text().$type<'active' | 'removed'>().notNull(),
+    why: text(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.id] }), uniqueIndex('installation_target').on(t.platform, t.target), ownRows()],
+)
+
+/** An installation that was begun: good once, for ten minutes, in the browser that began it. */
+export const installState = pgTable(
+  'install_state',
+  {
+    organisationId: organisationId(),
+    stateHash: text('state_hash').notNull(),
+    browserHash: text('browser_hash').notNull(),
+    platform: text().notNull(),
+    personId: text('person_id').notNull(),
+    expiresAt: when('expires_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.stateHash] }), uniqueIndex('install_state_hash').on(t.stateHash), ownRows()],
+)
+
+/** When one method of one connection was and will be called, as far as it still counts; every process reserves here. Milliseconds. */
+export const pace = pgTable(
+  'pace',
+  {
+    organisationId: organisationId(),
+    connectionId: text('connection_id').notNull(),
+    method: text().notNull(),
+    slots: bigint({ mode: 'number' }).array().notNull().default([]),
+    notBefore: bigint('not_before', { mode: 'number' }).notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.connectionId, t.method] }), ownRows()],
+)
+
+/** A piece of work that has room reserved and waits for its time. */
+export const paceTicket = pgTable(
+  'pace_ticket',
+  {
+    organisationId: organisationId(),
+    connectionId: text('connection_id').notNull(),
+    holder: text().notNull(),
+    costs: text().notNull(),
+    at: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.connectionId, t.holder] }), ownRows()],
 )
 
 /** A person's identity in one connection; `personId` is null for somebody no person could be matched with. */
@@ -180,7 +251,9 @@ export const itemChange = pgTable(
     itemId: text('item_id').notNull(),
     id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
     revision: integer().notNull(),
-    what: text().$type<'created' | 'title' | 'stage' | 'amount' | 'responsible' | 'listed' | 'unlisted' | 'deleted' | 'chat'>().notNull(),
+    what: text()
+      .$type<'created' | 'title' | 'stage' | 'amount' | 'responsible' | 'listed' | 'unlisted' | 'deleted' | 'chat' | 'note'>()
+      .notNull(),
     personId: text('person_id'),
     byId: text('by_id'),
     how: text().notNull(),
@@ -220,6 +293,16 @@ export const link = pgTable(
     heldRemovals: jsonb('held_removals').$type<string[]>(),
     /** Of the held removals, those that a person let happen. */
     allowedRemovals: jsonb('allowed_removals').$type<string[]>(),
+    /** The last complete list of members with what we did since, and when it was read; null once we were told that it changed. */
+    members: jsonb().$type<string[]>(),
+    membersAt: when('members_at'),
+    /** What the chat shows of the item: the adapter's handles, and what was shown as a hash. */
+    shown: jsonb().$type<Shown>(),
+    shownHash: text('shown_hash'),
+    /** The name Ringside gave it last; while the chat is called so, a new title renames it (K2). Null: people named it. */
+    givenName: text('given_name'),
+    /** The change of the item that its chat heard of last (K4). */
+    fedTo: bigint('fed_to', { mode: 'number' }),
     createdAt: when('created_at').notNull(),
   },
   (t) => [
@@ -227,6 +310,46 @@ export const link = pgTable(
     uniqueIndex('link_item').on(t.organisationId, t.itemId),
     uniqueIndex('link_chat').on(t.organisationId, t.connectionId, t.chat),
     index('link_due').on(t.dueAt),
+    ownRows(),
+  ],
+)
+
+/** A chat that an item had before the one it has now; people still find it there. */
+export const pastChat = pgTable(
+  'past_chat',
+  {
+    organisationId: organisationId(),
+    linkId: text('link_id').notNull(),
+    connectionId: text('connection_id').notNull(),
+    chat: text().notNull(),
+    name: text().notNull(),
+    url: text().notNull(),
+    until: when('until').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.linkId, t.chat] }),
+    uniqueIndex('past_chat_chat').on(t.organisationId, t.connectionId, t.chat),
+    ownRows(),
+  ],
+)
+
+/** Somebody without access asked for it (K8). A denial is kept and never told. */
+export const accessRequest = pgTable(
+  'access_request',
+  {
+    organisationId: organisationId(),
+    id: text().notNull(),
+    itemId: text('item_id').notNull(),
+    personId: text('person_id').notNull(),
+    state: text().$type<'waiting' | 'granted' | 'denied'>().notNull(),
+    askedAt: when('asked_at').notNull(),
+    decidedBy: text('decided_by'),
+    decidedAt: when('decided_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.id] }),
+    uniqueIndex('access_request_person').on(t.organisationId, t.itemId, t.personId),
+    index('access_request_asked').on(t.organisationId, t.personId, t.askedAt),
     ownRows(),
   ],
 )
@@ -398,13 +521,17 @@ export const notification = pgTable(
     organisationId: organisationId(),
     personId: text('person_id').notNull(),
     id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
-    kind: text().$type<'observer-added' | 'observer-removed' | 'chat-invited' | 'told'>().notNull(),
+    kind: text().$type<'observer-added' | 'observer-removed' | 'chat-invited' | 'told' | 'access-requested' | 'access-granted'>().notNull(),
     byId: text('by_id'),
     itemId: text('item_id'),
     chatId: text('chat_id'),
     text: text().notNull(),
     at: when('at').notNull(),
     readAt: when('read_at'),
+    /** When it is to be told in the chat system as well; null: it was, or need not be. */
+    tellAt: when('tell_at'),
+    /** What became of that. */
+    told: text(),
   },
-  (t) => [primaryKey({ columns: [t.organisationId, t.personId, t.id] }), ownRows()],
+  (t) => [primaryKey({ columns: [t.organisationId, t.personId, t.id] }), index('notification_tell').on(t.tellAt), ownRows()],
 )

@@ -204,9 +204,14 @@ export async function postMessage(tx: Tx, at: Door, text: string, key: string | 
   return row
 }
 
-export async function renameWebChat(tx: Tx, at: Door, name: string, now: Date): Promise<void> {
-  await tx.update(webChat).set({ name }).where(eq(webChat.id, at.chat.id))
-  await writeLine(tx, at.chat, { kind: 'named', authorId: at.viewer, text: name }, now)
+export function renameWebChat(tx: Tx, at: Door, name: string, now: Date): Promise<void> {
+  return nameWebChat(tx, at.chat, name, at.viewer, now)
+}
+
+/** `by` is null where the item's new title gave the name. */
+export async function nameWebChat(tx: Tx, chat: WebChatRow, name: string, by: string | null, now: Date): Promise<void> {
+  await tx.update(webChat).set({ name }).where(eq(webChat.id, chat.id))
+  await writeLine(tx, chat, { kind: 'named', authorId: by, text: name }, now)
 }
 
 /** A stretch of messages, oldest first; never from before the door. */

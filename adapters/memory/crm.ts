@@ -1,7 +1,7 @@
 import { type Failure, failed, ok, type Outcome, type Result } from '../../src/core/failure.ts'
 import type { PersonId } from '../../src/core/ids.ts'
 import { type ItemFacts, listedPeople, takesObservers } from '../../src/core/item.ts'
-import type { CrmSource, ItemQuery, ItemReading, ObserverChange, ObserversChanged } from '../../src/ports/crm-source.ts'
+import type { CrmSource, ItemComment, ItemQuery, ItemReading, ObserverChange, ObserversChanged } from '../../src/ports/crm-source.ts'
 import { type FaultHook, faultyCalls } from './fault.ts'
 import { type MemoryCrmWorld, memoryCrmWorld, type MemoryItem } from './crm-world.ts'
 
@@ -26,7 +26,7 @@ export function memoryCrm(options: MemoryCrmOptions = {}): { readonly source: Cr
     if (!item || item.state === 'gone') return { kind: 'gone', id }
     if (item.state === 'forbidden') return { kind: 'forbidden', id, why: 'The CRM does not show this item to Ringside any more.' }
     const told = revisions && since !== null ? changedSince(item, since) : NOT_TOLD
-    return { kind: 'item', item: factsOf(item), ...told }
+    return { kind: 'item', item: factsOf(item), details: item.details, ...told }
   }
 
   const read = (queries: readonly ItemQuery[]): Result<readonly ItemReading[]> => {
@@ -44,9 +44,17 @@ export function memoryCrm(options: MemoryCrmOptions = {}): { readonly source: Cr
     return ok({ revision: factsOf(item).revision, outcomes })
   }
 
+  const comment = ({ id, text }: ItemComment): Result<void> => {
+    const item = world.items.get(id)
+    if (!item || item.state !== 'here') return failed(GONE)
+    item.comments.push(text)
+    return ok(undefined)
+  }
+
   const source: CrmSource = {
     capabilities: { source: 'memory', title: 'Memory', revisions, writes: 'delta' },
     read: async (queries) => call('read', [queries], () => read(queries), failed),
+    comment: async (line) => call('comment', [line], () => comment(line), failed),
     changeObservers: async (wish) => call('changeObservers', [wish], () => change(wish), failed),
   }
   return { source, world }

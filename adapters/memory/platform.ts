@@ -1,7 +1,7 @@
 import type { Capabilities } from '../../src/core/capability.ts'
 import { type Failure, failed, ok, type Outcome, outcomeOf, type Result } from '../../src/core/failure.ts'
 import type { AccountId, ChatId } from '../../src/core/ids.ts'
-import type { ChatPlatform, ChatState, ChatWish, History, OpenedChat } from '../../src/ports/chat-platform.ts'
+import type { ChatPlatform, ChatState, ChatWish, Display, History, OpenedChat } from '../../src/ports/chat-platform.ts'
 import { MEMORY_CAPABILITIES } from './capabilities.ts'
 import { type FaultHook, faultyCalls } from './fault.ts'
 import { type MemoryChat, type MemoryWorld, memoryWorld, type MemoryWorldOptions } from './world.ts'
@@ -26,7 +26,7 @@ export function memoryPlatform(options: MemoryPlatformOptions): { readonly platf
 
   const describe = (id: ChatId): Result<ChatState> => {
     const chat = visibleChat(world, id)
-    return chat.ok ? ok({ state: chat.value.state, name: chat.value.name, url: urlOf(id) }) : chat
+    return chat.ok ? ok({ state: chat.value.state, name: chat.value.name, url: urlOf(id), isPublic: false }) : chat
   }
 
   const members = (id: ChatId): Result<readonly AccountId[]> => {
@@ -60,6 +60,11 @@ export function memoryPlatform(options: MemoryPlatformOptions): { readonly platf
     return each(id, accounts, (chat, account) => addOne(chat, account, history))
   }
 
+  const inOpen = <Value>(id: ChatId, act: (chat: MemoryChat) => Value): Result<Value> => {
+    const chat = openChat(world, id)
+    return chat.ok ? ok(act(chat.value)) : chat
+  }
+
   const byEmail = (email: string) => {
     const wanted = email.trim().toLowerCase()
     return [...world.accounts.values()].find((profile) => profile.email === wanted) ?? null
@@ -72,12 +77,30 @@ export function memoryPlatform(options: MemoryPlatformOptions): { readonly platf
     members: async (chat) => call('members', [chat], () => members(chat), failed),
     add: async (chat, accounts, history) => call('add', [chat, accounts, history], () => add(chat, accounts, history), everybody(accounts)),
     remove: async (chat, accounts) => call('remove', [chat, accounts], () => each(chat, accounts, removeOne), everybody(accounts)),
+    rename: async (chat, name) =>
+      call('rename', [chat, name], () => inOpen(chat, (open) => ({ name: (open.name = name.slice(0, capabilities.nameMax)) })), failed),
+    display: async (chat, wanted: Display) =>
+      call('display', [chat, wanted], () => inOpen(chat, (open) => ((open.display = wanted), { card: 'card' })), failed),
+    post: async (chat, message) => call('post', [chat, message], () => inOpen(chat, (open) => void open.posts.push(message)), failed),
+    inviteOutsider: async () => failed(NO_OUTSIDERS),
     resolve: async (emails) => call('resolve', [emails], () => ok(emails.map(byEmail)), failed),
     profile: async (account) => call('profile', [account], () => ok(world.accounts.get(account) ?? null), failed),
+    groupMembers: async () => failed(NO_GROUPS),
     tell: async (to, message) => call('tell', [to, message], () => (world.told.push({ to, message }), ok(undefined)), failed),
+    ask: async () => failed(NO_SCREEN),
+    home: async () => failed(NO_SCREEN),
+    unfurl: async () => failed(NO_SCREEN),
+    probe: async () => ({ atMs: options.nowMs(), lines: [], leftBehind: null }),
+    room: async () => 0,
+    timeFor: () => 0,
   }
   return { platform, world }
 }
+
+const absent = (code: string, why: string): Failure => ({ kind: 'refused', code, why, mender: 'nobody' })
+const NO_OUTSIDERS = absent('no_outsiders', 'There is nobody outside of what is in memory.')
+const NO_GROUPS = absent('no_groups', 'A platform in memory keeps no groups of people.')
+const NO_SCREEN = absent('no_screen', 'Nobody looks at a platform in memory.')
 
 const urlOf = (chat: ChatId): string => `https://memory.invalid/chats/${chat}`
 

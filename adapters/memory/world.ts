@@ -1,12 +1,13 @@
 import { type AccountId, asAccountId, asChatId, type ChatId } from '../../src/core/ids.ts'
-import type { AccountProfile, Listener, Message } from '../../src/ports/chat-platform.ts'
+import type { Message } from '../../src/core/screen.ts'
+import type { AccountProfile, Display, Listener } from '../../src/ports/chat-platform.ts'
 import type { Delivery, News } from '../../src/ports/inbound.ts'
 import { type Deferred, land } from './fault.ts'
 
 export type MemoryChat = {
   readonly id: ChatId
   readonly operation: string
-  readonly name: string
+  name: string
   readonly topic: string
   state: 'open' | 'closed' | 'gone'
   /** Everybody in it, the app as well while it has not been put out. */
@@ -15,6 +16,9 @@ export type MemoryChat = {
   readonly left: Map<AccountId, Membership>
   /** How many messages were said in it; a message is only its number here. */
   messages: number
+  /** What it shows of its item, and what the app said to everybody. */
+  display: Display | null
+  readonly posts: Message[]
 }
 
 /** `seesFrom`: the number of the first message this member sees, counted from 0. */
@@ -71,7 +75,7 @@ export function memoryWorld(options: MemoryWorldOptions) {
     create(wish: { operation: string; name: string; topic: string }): MemoryChat {
       const id = asChatId(`chat-${chats.size + 1}`)
       const members = new Map([[app, { seesFrom: 0 }]])
-      const chat: MemoryChat = { id, ...wish, state: 'open', members, left: new Map(), messages: 0 }
+      const chat: MemoryChat = { id, ...wish, state: 'open', members, left: new Map(), messages: 0, display: null, posts: [] }
       chats.set(id, chat)
       return chat
     },
@@ -120,7 +124,7 @@ export function memoryWorld(options: MemoryWorldOptions) {
     /** Puts the app out; its people stay. */
     lockOut(id: ChatId): void {
       existing(id).members.delete(app)
-      deliver({ kind: 'chat-changed', chat: id, what: 'locked-out' })
+      deliver({ kind: 'chat-changed', chat: id, what: 'app-left' })
     },
     letIn(id: ChatId): void {
       existing(id).members.set(app, { seesFrom: 0 })

@@ -22,20 +22,33 @@ export type SlackAccess = {
 /** The methods we call, and whether a call changes anything. A reading of unknown outcome is simply read again. */
 export const SLACK_METHODS = {
   'auth.test': 'read',
+  'bookmarks.add': 'write',
+  'bookmarks.edit': 'write',
+  'bookmarks.list': 'read',
   'chat.postEphemeral': 'write',
   'chat.postMessage': 'write',
+  'chat.unfurl': 'write',
+  'chat.update': 'write',
+  'conversations.archive': 'write',
   'conversations.create': 'write',
   'conversations.info': 'read',
   'conversations.invite': 'write',
+  'conversations.inviteShared': 'write',
   'conversations.kick': 'write',
   'conversations.list': 'read',
   'conversations.members': 'read',
   'conversations.open': 'write',
+  'conversations.rename': 'write',
   'conversations.setPurpose': 'write',
   'conversations.setTopic': 'write',
+  'pins.add': 'write',
+  'usergroups.users.list': 'read',
   'users.conversations': 'read',
   'users.info': 'read',
   'users.lookupByEmail': 'read',
+  'views.open': 'write',
+  'views.publish': 'write',
+  'views.update': 'write',
 } as const
 
 export type SlackMethod = keyof typeof SLACK_METHODS

@@ -23,14 +23,10 @@ export const SLACK_CAPABILITIES: Capabilities = {
       why: 'Slack tells that somebody is no longer in a channel, and not whether they left or who removed them.',
       instead: 'Ask in the channel; Slack shows its members a line when somebody is removed.',
     },
-    rename: {
-      level: 'refused',
-      why: 'This version of Ringside gives a channel its name once and leaves it alone after that.',
-      instead: 'Rename the channel in Slack; Ringside knows it by its id and will not lose it.',
-    },
+    rename: { level: 'native' },
     close: {
       level: 'refused',
-      why: 'This version of Ringside archives no channels, because an app cannot unarchive one in Slack.',
+      why: 'Ringside archives no channels, because no app can unarchive one in Slack.',
       instead: 'Archive the channel in Slack when it is no longer needed.',
     },
     reopen: {
@@ -41,6 +37,10 @@ export const SLACK_CAPABILITIES: Capabilities = {
     guests: {
       level: 'emulated',
       how: 'Guests whom the workspace has already can be added; a single-channel guest cannot be in a second channel.',
+    },
+    outsiders: {
+      level: 'emulated',
+      how: 'Clients and partners are invited by Slack Connect, on a paid plan, and come in when they accept.',
     },
     image: {
       level: 'refused',

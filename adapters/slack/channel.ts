@@ -16,6 +16,7 @@ export type Channel = {
   readonly purpose: string
   readonly archived: boolean
   readonly member: boolean
+  readonly isPublic: boolean
 }
 
 /** Pages of members that are read at most: with Slack's 200 a page far more than `membersMax`, also when pages are short. */
@@ -33,6 +34,7 @@ export function channelIn(value: unknown): Channel {
     purpose: textOf(fieldsOf(raw['purpose'])['value']) ?? '',
     archived: raw['is_archived'] === true,
     member: raw['is_member'] !== false,
+    isPublic: raw['is_private'] === false,
   }
 }
 
@@ -42,8 +44,8 @@ export const channelUrl = (slack: Slack, channel: string): string =>
 export async function describeChat(slack: Slack, chat: ChatId): Promise<Result<ChatState>> {
   const channel = await readChannel(slack, chat)
   if (!channel.ok) return channel
-  const { name, archived } = channel.value
-  return ok({ state: archived ? 'closed' : 'open', name, url: channelUrl(slack, chat) })
+  const { name, archived, isPublic } = channel.value
+  return ok({ state: archived ? 'closed' : 'open', name, url: channelUrl(slack, chat), isPublic })
 }
 
 /**

@@ -2,27 +2,53 @@ import { asAccountId } from '../../src/core/ids.ts'
 import type { Verb } from '../../src/ports/inbound.ts'
 
 /**
- * What people type after `/discuss`: nothing or "help"; "why @person"; else the words to find an item by.
- * Slack writes a mention as `<@U123|name>`, and escapes & < > in the rest.
+ * What people type after `/discuss`: a verb of ours, with the people it is about; else the words to find an item by; null: nothing.
+ * Slack writes a mention as `<@U123|name>` and a group as `<!subteam^S123|@name>`, and escapes & < > in the rest.
  */
-export function verbOf(text: string): Verb {
+export function verbOf(text: string): Verb | null {
   const words = text.trim()
-  if (words === '' || /^help$/i.test(words)) return { name: 'help' }
-  return whyOf(words) ?? { name: 'discuss', words: unescape(unquoted(words)) }
+  if (words === '') return null
+  const [, first = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(words) ?? []
+  return VERBS[first.toLowerCase()]?.(rest.trim()) ?? { name: 'discuss', words: unescape(unquoted(words)) }
 }
 
-function whyOf(words: string): Verb | null {
-  const asked = /^why(?:\s+(.+))?$/is.exec(words)
-  if (!asked) return null
-  const about = asked[1]?.trim() ?? ''
+/** Null: the words are no such command, and an item is looked for by them. */
+const VERBS: Readonly<Record<string, (rest: string) => Verb | null>> = {
+  help: alone({ name: 'help' }),
+  who: alone({ name: 'who' }),
+  status: alone({ name: 'status' }),
+  leave: alone({ name: 'leave' }),
+  why: whyOf,
+  add: (rest) => somebody('add', rest),
+  remove: (rest) => somebody('remove', rest),
+  rename: (rest) => (rest === '' ? null : { name: 'rename', words: unescape(unquoted(rest)) }),
+}
+
+function alone(verb: Verb): (rest: string) => Verb | null {
+  return (rest) => (rest === '' ? verb : null)
+}
+
+function whyOf(about: string): Verb | null {
   const mention = /^<@([UW][A-Z0-9]+)(?:\|([^>]*))?>$/.exec(about)
   if (mention?.[1]) return { name: 'why', account: asAccountId(mention[1]), words: unescape(mention[2] ?? '') }
   if (about !== '' && !about.startsWith('@')) return null
   return { name: 'why', account: null, words: unescape(about.replace(/^@\s*/, '')) }
 }
 
+const MENTION = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g
+const GROUP = /<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>/g
+
+/** Only where people or groups are named: "add-on renewal" is an item. */
+function somebody(name: 'add' | 'remove', rest: string): Verb | null {
+  const people = [...rest.matchAll(MENTION)].flatMap(([, id]) => (id ? [asAccountId(id)] : []))
+  const groups = [...rest.matchAll(GROUP)].flatMap(([, id]) => (id ? [id] : []))
+  const words = unescape(rest.replaceAll(MENTION, '').replaceAll(GROUP, '').replace(/^@\s*/, '').trim())
+  if (people.length + groups.length === 0 && !rest.startsWith('@')) return null
+  return { name, people, groups, words }
+}
+
 const QUOTED = /^["'“”„‘’«»](.*)["'“”„‘’«»]$/s
 
 const unquoted = (words: string): string => (QUOTED.exec(words)?.[1] ?? words).trim()
 
-const unescape = (text: string): string => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+export const unescape = (text: string): string => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')

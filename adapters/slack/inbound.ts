@@ -1,4 +1,5 @@
-import type { Answer, Delivery, Inbound, InboundRequest, Received } from '../../src/ports/inbound.ts'
+import type { Answer, Delivery, Errors, Inbound, InboundRequest, Received, Told } from '../../src/ports/inbound.ts'
+import { optionOf } from './blocks.ts'
 import { dispatch } from './dispatch.ts'
 import { type Fields, fieldsOf, idOf, textOf } from './fields.ts'
 import { workspaceOf } from './news.ts'
@@ -27,10 +28,28 @@ export function slackInbound({ signingSecrets, command = '/discuss' }: SlackInbo
 }
 
 async function accept(body: Fields, request: InboundRequest, command: string): Promise<Received> {
-  const news = await dispatch(body, command)
-  const delivery: Delivery = { id: await idOfDelivery(body, request), workspace: workspaceOfAny(body), news }
-  return { kind: 'accepted', deliveries: [delivery], answer: OK }
+  const heard = await dispatch(body, command)
+  const workspace = workspaceOfAny(body)
+  switch (heard.kind) {
+    case 'news':
+      return { kind: 'accepted', deliveries: [{ id: await idOfDelivery(body, request), workspace, news: heard.news }], answer: OK }
+    case 'question':
+      return { kind: 'asked', workspace, question: heard.question, answer: answerOf, late: OK }
+    case 'submission': {
+      const { submission } = heard
+      const verb = { name: 'press', press: submission.press, values: submission.values } as const
+      const news = { kind: 'command', verb, from: submission.from } as const
+      const delivery: Delivery = { id: await idOfDelivery(body, request), workspace, news }
+      return { kind: 'submitted', delivery, submission, accepted: { status: 200, body: { response_action: 'clear' } }, refused }
+    }
+  }
 }
+
+/** Dialogs were shown by a call of their own; what a field offers travels in the reply. */
+const answerOf = (told: Told): Answer => (told.kind === 'options' ? { status: 200, body: { options: told.options.map(optionOf) } } : OK)
+
+/** Slack shows each sentence at the field with that name. */
+const refused = (errors: Errors): Answer => ({ status: 200, body: { response_action: 'errors', errors } })
 
 /** What Slack says about the connection, and not from a workspace; null for everything else. */
 function handshake(body: Fields): Received | null {

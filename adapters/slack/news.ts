@@ -1,5 +1,5 @@
 import { asAccountId, asChatId } from '../../src/core/ids.ts'
-import type { News } from '../../src/ports/inbound.ts'
+import type { ChatChange, News } from '../../src/ports/inbound.ts'
 import { type Fields, fieldsOf, idOf, textOf } from './fields.ts'
 
 /** What each event we act upon tells; null when it lacks what we need of it. */
@@ -7,7 +7,7 @@ type Translate = (event: Fields, body: Fields) => News | null
 
 /** `channel` is a text in most events, and an object in those about a new name. */
 const chatChanged =
-  (what: string): Translate =>
+  (what: ChatChange): Translate =>
   (event) => {
     const chat = textOf(event['channel']) ?? idOf(event['channel'])
     return chat ? { kind: 'chat-changed', chat: asChatId(chat), what } : null
@@ -47,8 +47,8 @@ export const EVENTS: Readonly<Record<string, Translate>> = {
   channel_rename: chatChanged('renamed'),
   channel_deleted: chatChanged('deleted'),
   channel_id_changed: (event) => {
-    const chat = textOf(event['old_channel_id'])
-    return chat ? { kind: 'chat-changed', chat: asChatId(chat), what: 'id-changed' } : null
+    const [chat, to] = [textOf(event['old_channel_id']), textOf(event['new_channel_id'])]
+    return chat && to ? { kind: 'chat-moved', chat: asChatId(chat), to: asChatId(to) } : null
   },
   user_change: accountChanged,
   team_join: accountChanged,

@@ -3,7 +3,7 @@ import { asChatId } from '../../src/core/ids.ts'
 import type { ChatWish, OpenedChat } from '../../src/ports/chat-platform.ts'
 import type { SlackAnswer } from './call.ts'
 import { type Channel, channelIn, channelUrl, readMemberIds, readPages, type Slack } from './channel.ts'
-import { escapeWithin } from './message.ts'
+import { escapeWithin } from './text.ts'
 import { channelName, withSuffix } from './names.ts'
 import { once } from './once.ts'
 

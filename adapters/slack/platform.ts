@@ -3,10 +3,18 @@ import { readAccount, resolveEmails } from './accounts.ts'
 import { type SlackAccess, slackCall } from './call.ts'
 import { SLACK_CAPABILITIES } from './capabilities.ts'
 import { describeChat, readMembers, type Slack } from './channel.ts'
+import { inviteByConnect } from './connect.ts'
+import { displayItem } from './display.ts'
+import { readGroup } from './groups.ts'
 import { obedient } from './limits.ts'
 import { openChat } from './open.ts'
 import { addPeople, removePeople } from './people.ts'
+import { probeWorkspace } from './probe.ts'
+import { postToAll } from './post.ts'
+import { renameChannel } from './rename.ts'
+import { showDialog, showHome } from './show.ts'
 import { tellPerson } from './tell.ts'
+import { unfurlLinks } from './unfurl.ts'
 
 export type SlackPlatformOptions = SlackAccess & {
   readonly teamId: string
@@ -25,8 +33,19 @@ export function slackPlatform(options: SlackPlatformOptions): ChatPlatform {
     members: (chat) => readMembers(slack, chat),
     add: (chat, accounts, history) => addPeople(slack, chat, accounts, history),
     remove: (chat, accounts) => removePeople(slack, chat, accounts),
+    rename: (chat, name) => renameChannel(slack, chat, name),
+    display: (chat, wanted, shown) => displayItem(slack, chat, wanted, shown),
+    post: (chat, message) => postToAll(slack, chat, message),
+    inviteOutsider: (chat, email) => inviteByConnect(slack, chat, email),
     resolve: (emails) => resolveEmails(slack, emails),
     profile: (account) => readAccount(slack, account),
+    groupMembers: (group) => readGroup(slack, group),
     tell: (to, message) => tellPerson(slack, options, to, message),
+    ask: (where, dialog) => showDialog(slack, where, dialog),
+    home: (account, home) => showHome(slack, account, home),
+    unfurl: (place, cards) => unfurlLinks(slack, place, cards),
+    probe: () => probeWorkspace(slack, options.now ?? Date.now),
+    room: async () => 0,
+    timeFor: () => 0,
   }
 }

@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../src/core/failure.ts'
 import type { AccountId, ChatId } from '../../src/core/ids.ts'
-import type { Listener, Message } from '../../src/ports/chat-platform.ts'
+import type { Message } from '../../src/core/screen.ts'
+import type { Listener } from '../../src/ports/chat-platform.ts'
 import type { SlackAccess } from './call.ts'
 import type { Slack } from './channel.ts'
 import { idOf } from './fields.ts'

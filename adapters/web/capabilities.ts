@@ -19,6 +19,11 @@ export const WEB_CAPABILITIES: Capabilities = {
       why: 'The workspace has no sign-in for guests yet.',
       instead: 'Add the guest as a person of your organisation.',
     },
+    outsiders: {
+      level: 'refused',
+      why: 'The workspace has no sign-in for people from outside yet.',
+      instead: 'Add them as people of your organisation.',
+    },
     image: { level: 'refused', why: 'Chats of the workspace have no image of their own yet.', instead: 'Give the chat a name of its own.' },
     call: { level: 'refused', why: 'The workspace has no calls yet.', instead: 'Post the link of a call in the chat.' },
   },

@@ -3,11 +3,12 @@ import { type Database, inOrganisation, type Tx } from '../../db/open.ts'
 import { notify } from '../../db/notifications.ts'
 import { peopleById, type PersonRow } from '../../db/people.ts'
 import { person, webChat } from '../../db/schema.ts'
-import { addMembers, createWebChat, lockWebChat, memberIds, removeMembers, type WebChatRow } from '../../db/web-chats.ts'
+import { addMembers, createWebChat, lockWebChat, memberIds, nameWebChat, removeMembers, type WebChatRow } from '../../db/web-chats.ts'
 import { ask } from '../../src/core/capability.ts'
 import { failed, ok, type Outcome, type Result } from '../../src/core/failure.ts'
 import { asAccountId, asChatId, type OrganisationId } from '../../src/core/ids.ts'
-import type { AccountProfile, ChatPlatform, History, Message } from '../../src/ports/chat-platform.ts'
+import type { Message, Part } from '../../src/core/screen.ts'
+import type { AccountProfile, ChatPlatform, History } from '../../src/ports/chat-platform.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 import { WEB_CAPABILITIES } from './capabilities.ts'
 
@@ -34,7 +35,7 @@ export function webPlatform(db: Database, organisation: OrganisationId, clock: C
 
     async describe(chat) {
       const [row] = await inOurs((tx) => tx.select().from(webChat).where(eq(webChat.id, chat)))
-      return row ? ok({ state: 'open', name: row.name, url: urlOf(row.id) }) : failed(GONE)
+      return row ? ok({ state: 'open', name: row.name, url: urlOf(row.id), isPublic: false }) : failed(GONE)
     },
 
     async members(chat) {
@@ -64,6 +65,18 @@ export function webPlatform(db: Database, organisation: OrganisationId, clock: C
       return result.ok ? result.value : accounts.map(() => LOST)
     },
 
+    async rename(chat, name) {
+      return withChat(chat, async (tx, row) => {
+        await nameWebChat(tx, row, name.slice(0, WEB_CAPABILITIES.nameMax), null, now())
+        return { name: name.slice(0, WEB_CAPABILITIES.nameMax) }
+      })
+    },
+
+    // A chat of the workspace stands beside its item, and shows it as it is.
+    display: async () => ok({}),
+    post: async () => ok(undefined),
+    inviteOutsider: async () => failed(NO_OUTSIDERS),
+
     async resolve(emails) {
       const wanted = emails.map((email) => email.toLowerCase())
       const rows =
@@ -84,16 +97,33 @@ export function webPlatform(db: Database, organisation: OrganisationId, clock: C
       return ok(profileOf(found.get(account)))
     },
 
+    groupMembers: async () => failed(NO_GROUPS),
+
     async tell({ account, chat }, message) {
       await inOurs((tx) =>
         notify(tx, [{ organisationId: organisation, personId: account, kind: 'told', chatId: chat, text: textOf(message), at: now() }]),
       )
       return ok(undefined)
     },
+
+    // The workspace asks and shows on pages of its own.
+    ask: async () => ok(undefined),
+    home: async () => ok(undefined),
+    unfurl: async () => ok(undefined),
+    probe: async () => ({ atMs: clock.now(), lines: [], leftBehind: null }),
+    room: async () => 0,
+    timeFor: () => 0,
   }
 }
 
 const GONE = { kind: 'gone', code: 'chat_gone', why: 'The chat does not exist any more.' } as const
+const NO_OUTSIDERS = {
+  kind: 'refused',
+  code: 'no_outsiders',
+  why: 'The workspace has no sign-in for people from outside yet.',
+  mender: 'nobody',
+} as const
+const NO_GROUPS = { kind: 'refused', code: 'no_groups', why: 'The workspace has no groups of people.', mender: 'nobody' } as const
 const LOST: Outcome = { kind: 'refused', code: GONE.code, why: GONE.why, mender: 'nobody' }
 
 function refusalOf(row: PersonRow | undefined): Outcome | null {
@@ -105,7 +135,9 @@ function refusalOf(row: PersonRow | undefined): Outcome | null {
 
 const urlOf = (id: string) => `/chats/${id}`
 
-const textOf = (message: Message) => [message.text, message.link?.url].filter(Boolean).join(' ')
+const textOf = (message: Message) => [message.text, ...(message.parts ?? []).flatMap(urlIn)].join(' ')
+
+const urlIn = (part: Part) => (part.part === 'link' ? [part.url] : [])
 
 function profileOf(row: PersonRow | undefined): AccountProfile | null {
   if (!row) return null

@@ -16,6 +16,7 @@ export const CAPABILITY_NAMES = [
   'close',
   'reopen',
   'guests',
+  'outsiders',
   'image',
   'call',
 ] as const

@@ -29,6 +29,13 @@ export type ItemFacts = {
   readonly revision: number | null
 }
 
+/** What is shown of an item besides its people. */
+export type ItemDetails = {
+  readonly stage: string
+  readonly amount: number | null
+  readonly currency: string | null
+}
+
 export function takesObservers(type: ItemType): boolean {
   return ITEM_TYPES[type].observers
 }

@@ -5,9 +5,9 @@ import { connectionById } from '../../db/organisations.ts'
 import { rememberAccount } from '../../db/people.ts'
 import { asConnectionId, asOrganisationId } from '../core/ids.ts'
 import type { News } from '../ports/inbound.ts'
-import { answerCommand } from './commands.ts'
 import { describeBug, type Engine, NOT_CONNECTED_MS, nowOf } from './engine.ts'
 import { CHAT_CLOSED } from './reconcile.ts'
+import { answerCommand } from './talk/commands.ts'
 
 /** Works off what was written down: each delivery once, and each ends in an outcome that says what became of it (K10). */
 
@@ -70,6 +70,12 @@ async function dealWith(engine: Engine, row: InboxRow): Promise<Dealt> {
       return inOrganisation(engine.db, organisation, (tx) => tellLink(tx, row, news))
     case 'account-changed':
       return tellPerson(engine, row, news.account)
+    case 'chat-moved':
+    case 'group-changed':
+    case 'access-changed':
+    case 'home-opened':
+    case 'links-shared':
+      return { outcome: `discarded: ${news.kind}` }
     case 'command':
       return answerCommand(engine, row, news)
     case 'unknown':

@@ -24,7 +24,7 @@ export function createApp(surroundings: Surroundings) {
   app.notFound((c) => problem(c, { status: 404, code: 'not_found', detail: 'There is nothing here.' }))
   // Programs read these answers, and many of them: what protects browsers is added after.
   app.use('/slack/*', limitedBody)
-  app.route('/slack/events', hookRoutes('slack', slack, intake))
+  app.route('/slack/events', hookRoutes('slack', slack, intake, engine))
 
   app.use('*', secureHeaders({ contentSecurityPolicy: CONTENT_POLICY, crossOriginEmbedderPolicy: false, xFrameOptions: 'DENY' }))
   app.use('/api/*', async (c, next) => {

@@ -1,6 +1,8 @@
 import type { Capabilities, Granted } from '../core/capability.ts'
 import type { Outcome, Result } from '../core/failure.ts'
 import type { AccountId, ChatId } from '../core/ids.ts'
+import type { ProbeReport } from '../core/probe.ts'
+import type { Dialog, Message } from '../core/screen.ts'
 
 /**
  * A chat system, as the engine sees it. One value is one connected workspace, bound to its credentials.
@@ -23,12 +25,37 @@ export interface ChatPlatform {
   add(chat: ChatId, accounts: readonly AccountId[], history: History): Promise<readonly Outcome[]>
   /** One outcome per account, in the order asked. `already` means that the account was not in the chat. */
   remove(chat: ChatId, accounts: readonly AccountId[]): Promise<readonly Outcome[]>
+  /** Gives the chat another name; the adapter fits it to its rules and returns the name it got. */
+  rename(chat: ChatId, name: string, granted: Granted<'rename'>): Promise<Result<{ readonly name: string }>>
+  /** Brings what the chat shows of its item up to date, in place. `shown` is what the last call returned; null: nothing is shown yet. */
+  display(chat: ChatId, wanted: Display, shown: Shown | null): Promise<Result<Shown>>
+  /** Says something to everybody in the chat. After an unknown outcome it is not said again. */
+  post(chat: ChatId, message: Message): Promise<Result<void>>
+  /** Invites somebody from outside the organisation by e-mail; they come in when they accept. `url`: what to send them, where there is one. */
+  inviteOutsider(chat: ChatId, email: string, granted: Granted<'outsiders'>): Promise<Result<{ readonly url: string | null }>>
   /** Finds the account with each e-mail address; null where there is none. In the order asked. */
   resolve(emails: readonly string[]): Promise<Result<readonly (AccountProfile | null)[]>>
   /** Who an account is; null for one the platform does not show us. */
   profile(account: AccountId): Promise<Result<AccountProfile | null>>
+  /** Everybody in a group of people that the platform keeps: complete, or a failure. */
+  groupMembers(group: string): Promise<Result<readonly AccountId[]>>
   /** Says something to one person alone: in answer to what they did, else privately. */
   tell(to: Listener, message: Message): Promise<Result<void>>
+  /** Shows a dialog in answer to a press, or another one in its place. A press is good for some seconds only. */
+  ask(where: DialogPlace, dialog: Dialog): Promise<Result<void>>
+  /** What one person sees on the app's own page. */
+  home(account: AccountId, home: Message): Promise<Result<void>>
+  /** Puts a card under each of the links that somebody posted. `place` is the platform's own handle to their message. */
+  unfurl(place: string, cards: ReadonlyMap<string, Message>): Promise<Result<void>>
+  /** Really tries what the engine needs, on a chat of its own, and says per line what works (U9). */
+  probe(): Promise<ProbeReport>
+  /**
+   * Reserves room in the platform's limits for one piece of work, and returns the milliseconds until it may begin; 0: now. Asked again by
+   * the same `holder`, it keeps its place.
+   */
+  room(holder: string, work: Work): Promise<number>
+  /** About how many milliseconds the platform's limits make this much work take. */
+  timeFor(work: Work): number
 }
 
 /**
@@ -47,8 +74,23 @@ export type ChatWish = {
 
 export type OpenedChat = { readonly id: ChatId; readonly name: string; readonly url: string }
 
-/** `closed`: archived by people. Its members are frozen, not gone. */
-export type ChatState = { readonly state: 'open' | 'closed'; readonly name: string; readonly url: string }
+/** `closed`: archived by people. Its members are frozen, not gone. `open to everybody`: people made it public. */
+export type ChatState = {
+  readonly state: 'open' | 'closed'
+  readonly name: string
+  readonly url: string
+  readonly isPublic: boolean
+}
+
+/** What a chat shows of its item: one line, one link, and one card that is edited in place and never posted twice. */
+export type Display = {
+  readonly topic: string
+  readonly link: { readonly title: string; readonly url: string }
+  readonly card: Message
+}
+
+/** What the adapter needs to edit it in place. Opaque to everybody else; small, and without people's words. */
+export type Shown = Readonly<Record<string, string>>
 
 export type AccountProfile = {
   readonly id: AccountId
@@ -62,9 +104,14 @@ export type AccountProfile = {
 /** Where an answer goes. `reply` is the platform's own handle to the question, good for some minutes; opaque to us. */
 export type Listener = { readonly account: AccountId; readonly chat: ChatId | null; readonly reply: string | null }
 
-/** A sentence, perhaps a link, perhaps items to choose from. Plain text: the adapter escapes it. */
-export type Message = {
-  readonly text: string
-  readonly link?: { readonly title: string; readonly url: string }
-  readonly choices?: readonly { readonly title: string; readonly value: string }[]
+/** The platform's own handles: to the press that asks for a dialog, or to the dialog that is open. */
+export type DialogPlace = { readonly trigger: string } | { readonly dialog: string }
+
+/** One piece of work, in what it does; people are counted one by one. */
+export type Work = {
+  readonly opens?: number
+  readonly reads?: number
+  readonly adds?: number
+  readonly removes?: number
+  readonly displays?: number
 }

@@ -1,6 +1,6 @@
 import type { Outcome, Result } from '../core/failure.ts'
 import type { ItemId, PersonId } from '../core/ids.ts'
-import type { ItemFacts } from '../core/item.ts'
+import type { ItemDetails, ItemFacts } from '../core/item.ts'
 
 /**
  * A CRM, as the engine sees it. The built-in CRM is one like any other. Ids are Ringside's own: the adapter keeps
@@ -12,6 +12,8 @@ export interface CrmSource {
   read(queries: readonly ItemQuery[]): Promise<Result<readonly ItemReading[]>>
   /** Adds and removes observers by difference. A list that changed since `revision` is a refusal with the code `conflict`. */
   changeObservers(change: ObserverChange): Promise<Result<ObserversChanged>>
+  /** Writes a line to the item's timeline (K6). */
+  comment(comment: ItemComment): Promise<Result<void>>
 }
 
 export type CrmCapabilities = {
@@ -33,6 +35,7 @@ export type ItemReading =
   | {
       readonly kind: 'item'
       readonly item: ItemFacts
+      readonly details: ItemDetails
       /** People who are listed now and were not at some moment since. Empty where the source cannot tell. */
       readonly relisted: readonly PersonId[]
       /** People who put themselves on the list, as far as the source tells. */
@@ -53,6 +56,14 @@ export type ObserverChange = {
   readonly revision: number | null
   /** Who or what caused it, for the item's history. */
   readonly by: Author
+}
+
+export type ItemComment = {
+  readonly id: ItemId
+  readonly text: string
+  /** Where it was said, for whoever may go there. */
+  readonly url: string | null
+  readonly by: PersonId
 }
 
 export type Author = { readonly person: PersonId | null; readonly how: 'form' | 'chat' | 'discuss' | 'handover' | 'rule' }

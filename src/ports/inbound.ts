@@ -1,4 +1,6 @@
 import type { AccountId, ChatId } from '../core/ids.ts'
+import type { Press } from '../core/press.ts'
+import type { Dialog, Option, Values } from '../core/screen.ts'
 
 /**
  * Requests from outside. Verifying and parsing are one step, and there is no public parse without verify.
@@ -18,10 +20,45 @@ export type InboundRequest = {
 export type Received =
   /** Write the deliveries down, then answer. */
   | { readonly kind: 'accepted'; readonly deliveries: readonly Delivery[]; readonly answer: Answer }
+  /** A question that has to be answered in the reply itself, and changes nothing. `late` goes out when we are not quick enough. */
+  | {
+      readonly kind: 'asked'
+      readonly workspace: string
+      readonly question: Question
+      readonly answer: (told: Told) => Answer
+      readonly late: Answer
+    }
+  /** A dialog was sent: what is wrong with it goes into the reply; else it is written down like any delivery, and accepted. */
+  | {
+      readonly kind: 'submitted'
+      readonly delivery: Delivery
+      readonly submission: Submission
+      readonly accepted: Answer
+      readonly refused: (errors: Errors) => Answer
+    }
   /** Nothing of ours to keep: a handshake, a notice. `discarded` names why for the metrics (K10). */
   | { readonly kind: 'answered'; readonly discarded: string; readonly answer: Answer }
   /** Not authentic, or not readable. */
   | { readonly kind: 'rejected'; readonly status: 400 | 401 | 404; readonly code: string; readonly why: string }
+
+export type Question =
+  /** A press that asks for a dialog. `message`: the one it was pressed on, whose text is shown in the dialog and never stored. */
+  | { readonly name: 'dialog'; readonly press: Press; readonly from: Asker; readonly message: SharedMessage | null }
+  /** What to offer for the words typed so far into a field. */
+  | { readonly name: 'options'; readonly field: string; readonly words: string; readonly from: Asker }
+
+export type SharedMessage = { readonly text: string; readonly url: string | null; readonly by: AccountId | null }
+
+export type Told =
+  /** For platforms whose dialogs travel in the reply; others were shown it by `ChatPlatform.ask`. */
+  | { readonly kind: 'dialog'; readonly dialog: Dialog }
+  | { readonly kind: 'options'; readonly options: readonly Option[] }
+  | { readonly kind: 'nothing' }
+
+export type Submission = { readonly press: Press; readonly values: Values; readonly from: Asker }
+
+/** A sentence for each field that is not right. */
+export type Errors = Readonly<Record<string, string>>
 
 export type Answer = { readonly status: number; readonly body: string | Readonly<Record<string, unknown>> | null }
 
@@ -38,19 +75,49 @@ export type News =
   | { readonly kind: 'joined'; readonly chat: ChatId; readonly account: AccountId; readonly by: AccountId | null; readonly atMs: number }
   | { readonly kind: 'left'; readonly chat: ChatId; readonly account: AccountId; readonly atMs: number }
   /** The chat was renamed, archived, deleted, or the app was put out of it: look. */
-  | { readonly kind: 'chat-changed'; readonly chat: ChatId; readonly what: string }
+  | { readonly kind: 'chat-changed'; readonly chat: ChatId; readonly what: ChatChange; readonly by?: AccountId | null }
+  /** The platform knows the chat by another id from now on. */
+  | { readonly kind: 'chat-moved'; readonly chat: ChatId; readonly to: ChatId }
   /** An account was switched off or on, or its e-mail changed. */
   | { readonly kind: 'account-changed'; readonly account: AccountId }
+  /** Who belongs to a group of people of the platform changed. */
+  | { readonly kind: 'group-changed'; readonly group: string }
+  /** The app was taken out of the workspace, its tokens were revoked, or it was let in. Older than the installation: it is about an earlier one. */
+  | { readonly kind: 'access-changed'; readonly what: 'removed' | 'revoked' | 'granted'; readonly atMs: number }
+  | { readonly kind: 'home-opened'; readonly account: AccountId }
+  /** Somebody posted links that may be to our items. `place` is the platform's handle to their message. */
+  | {
+      readonly kind: 'links-shared'
+      readonly from: Asker
+      readonly links: readonly string[]
+      readonly place: string
+      readonly inChat: boolean
+    }
   | { readonly kind: 'command'; readonly verb: Verb; readonly from: Asker }
   /** Documented or not, it is nothing we act upon; set aside and counted under `reason`. */
   | { readonly kind: 'unknown'; readonly reason: string }
+
+export type ChatChange = 'renamed' | 'archived' | 'unarchived' | 'deleted' | 'app-left' | 'let-in' | 'shared' | 'unshared'
 
 export type Verb =
   | { readonly name: 'discuss'; readonly words: string }
   /** A choice among several hits. */
   | { readonly name: 'discuss-item'; readonly item: string }
   | { readonly name: 'why'; readonly account: AccountId | null; readonly words: string }
+  | { readonly name: 'who' }
+  | { readonly name: 'status' }
+  | { readonly name: 'add' | 'remove'; readonly people: readonly AccountId[]; readonly groups: readonly string[]; readonly words: string }
+  | { readonly name: 'leave' }
+  | { readonly name: 'rename'; readonly words: string }
   | { readonly name: 'help' }
+  /** A button, or a dialog that was sent with what was filled in. */
+  | { readonly name: 'press'; readonly press: Press; readonly values: Values }
 
-/** Who asked, from which chat, and the platform's own handle to answer them. */
-export type Asker = { readonly account: AccountId; readonly chat: ChatId | null; readonly reply: string | null }
+/** Who asked, from which chat, and the platform's own handles to answer them: in words, with a dialog, in the dialog that is open. */
+export type Asker = {
+  readonly account: AccountId
+  readonly chat: ChatId | null
+  readonly reply: string | null
+  readonly trigger?: string | null
+  readonly dialog?: string | null
+}

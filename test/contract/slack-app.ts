@@ -13,7 +13,8 @@ export async function serve(options: SlackInboundOptions) {
     received.push(got)
     if (got.kind === 'rejected') return http.json({ code: got.code }, got.status)
     if (got.kind === 'accepted') deliveries.push(...got.deliveries)
-    const { body, status } = got.answer
+    if (got.kind === 'submitted') deliveries.push(got.delivery)
+    const { body, status } = got.kind === 'asked' ? got.late : got.kind === 'submitted' ? got.accepted : got.answer
     return new Response(body === null ? null : typeof body === 'string' ? body : JSON.stringify(body), { status })
   })
   const { origin, close } = await listen(app.fetch)

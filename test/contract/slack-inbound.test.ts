@@ -144,7 +144,7 @@ describe('bodies', () => {
     [
       'another id',
       { type: 'channel_id_changed', old_channel_id: 'C1', new_channel_id: 'C2' },
-      { kind: 'chat-changed', chat: 'C1', what: 'id-changed' },
+      { kind: 'chat-moved', chat: 'C1', to: 'C2' },
     ],
     ['a changed account', { type: 'user_change', user: { id: 'U1', deleted: true } }, { kind: 'account-changed', account: 'U1' }],
     ['a new account', { type: 'team_join', user: { id: 'U1' } }, { kind: 'account-changed', account: 'U1' }],

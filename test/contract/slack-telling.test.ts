@@ -1,12 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { slackWorkspace } from '../../adapters/slack/workspace.ts'
+import type { Message } from '../../src/core/screen.ts'
 import { failing, given } from './expecting.ts'
 import { connectedSlack, WISH } from './slack-connected.ts'
 
 const at = connectedSlack()
 
 describe('telling', () => {
-  const message = { text: 'Which one?', choices: [{ title: 'D-42', value: 'item-42' }] }
+  const button = { label: 'D-42', press: { name: 'discuss', about: 'item-42' } } as const
+  const message: Message = {
+    text: 'Which one?',
+    parts: [
+      { part: 'text', text: 'Which one?' },
+      { part: 'buttons', buttons: [button] },
+    ],
+  }
 
   test('O18 an answer goes where the question came from, and to nobody else', async () => {
     const ann = await at.signUp('ann')

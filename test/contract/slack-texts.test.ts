@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { verbOf } from '../../adapters/slack/command.ts'
-import { escapeWithin, slackMessage } from '../../adapters/slack/message.ts'
+import { slackMessage } from '../../adapters/slack/message.ts'
+import { escapeWithin } from '../../adapters/slack/text.ts'
+import type { Message } from '../../src/core/screen.ts'
 import { channelName, NAME_MAX, withSuffix } from '../../adapters/slack/names.ts'
 import { isSlackAddress } from '../../adapters/slack/tell.ts'
 
 test.each([
-  ['', { name: 'help' }],
-  ['  ', { name: 'help' }],
+  ['', null],
+  ['  ', null],
   ['Help', { name: 'help' }],
   ['D-42', { name: 'discuss', words: 'D-42' }],
   ['"Müller order"', { name: 'discuss', words: 'Müller order' }],
@@ -18,6 +20,16 @@ test.each([
   ['why', { name: 'why', account: null, words: '' }],
   ['why is it late', { name: 'discuss', words: 'why is it late' }],
   ['whyte house', { name: 'discuss', words: 'whyte house' }],
+  ['who', { name: 'who' }],
+  ['who knows', { name: 'discuss', words: 'who knows' }],
+  ['status', { name: 'status' }],
+  ['leave', { name: 'leave' }],
+  ['add <@U0123ABC|ann> <@U0456DEF>', { name: 'add', people: ['U0123ABC', 'U0456DEF'], groups: [], words: '' }],
+  ['add <!subteam^S0123ABC|@sales>', { name: 'add', people: [], groups: ['S0123ABC'], words: '' }],
+  ['remove @Ann Lee', { name: 'remove', people: [], groups: [], words: 'Ann Lee' }],
+  ['add-on renewal', { name: 'discuss', words: 'add-on renewal' }],
+  ['add on renewal', { name: 'discuss', words: 'add on renewal' }],
+  ['rename Acme &amp; Sons', { name: 'rename', words: 'Acme & Sons' }],
   ['help desk', { name: 'discuss', words: 'help desk' }],
 ])('U2 /discuss %s', (text, verb) => {
   expect(verbOf(text)).toEqual(verb)
@@ -52,7 +64,9 @@ describe('names of channels', () => {
 
 describe('messages', () => {
   test('nothing in a message becomes a mention or a link', () => {
-    const message = { text: '<!here> & <@U1|x>', link: { title: '<!channel>|x>', url: 'https://crm.example/a?b=1&c=|<!here>' } }
+    const text = '<!here> & <@U1|x>'
+    const link = { part: 'link', title: '<!channel>|x>', url: 'https://crm.example/a?b=1&c=|<!here>' } as const
+    const message: Message = { text, parts: [{ part: 'text', text }, link] }
     const said = JSON.stringify(slackMessage(message))
     expect(slackMessage(message).text).toMatch(/^&lt;!here&gt; &amp; &lt;@U1\|x&gt;\n<https:[^<>]*>$/)
     expect(slackMessage(message).blocks[0]).toMatchObject({ text: { type: 'plain_text' } })
@@ -63,18 +77,22 @@ describe('messages', () => {
   })
 
   test('a link goes to a page and nowhere else', () => {
-    expect(() => slackMessage({ text: 'x', link: { title: 'x', url: 'javascript:alert(1)' } })).toThrow('Not an address of a page')
+    expect(() => slackMessage({ text: 'x', parts: [{ part: 'link', title: 'x', url: 'javascript:alert(1)' }] })).toThrow(
+      'Not an address of a page',
+    )
   })
 
-  test('O18 choices become buttons, each in a row of its own, twenty at most', () => {
-    const choices = Array.from({ length: 30 }, (_, n) => ({ title: `D-${n} ${'x'.repeat(100)}`, value: `item-${n}` }))
-    const rows = slackMessage({ text: 'Which one?', choices }).blocks.slice(1) as {
-      elements: { value: string; text: { text: string } }[]
+  test('O18 buttons say what they are about, have different ids in a row, and short labels', () => {
+    const press = (about: string) => ({ name: 'discuss', about }) as const
+    const buttons = ['item-1', 'item-2'].map((about) => ({ label: `D-1 ${'x'.repeat(100)}`, press: press(about) }))
+    const [row] = slackMessage({ text: 'Which one?', parts: [{ part: 'buttons', buttons }] }).blocks as {
+      elements: { action_id: string; value: string; text: { text: string } }[]
     }[]
-    expect(rows).toHaveLength(20)
-    expect(rows.map((row) => row.elements.map((button) => button.value))).toEqual(choices.slice(0, 20).map(({ value }) => [value]))
-    expect(rows[0]?.elements[0]).toMatchObject({ type: 'button', action_id: 'discuss-item' })
-    expect(rows[0]?.elements[0]?.text.text).toHaveLength(75)
+    expect(row?.elements.map(({ action_id, value }) => [action_id, value])).toEqual([
+      ['discuss#0', 'item-1'],
+      ['discuss#1', 'item-2'],
+    ])
+    expect(row?.elements[0]?.text.text).toHaveLength(75)
   })
 
   test('a text is cut where Slack would refuse it, also after escaping', () => {

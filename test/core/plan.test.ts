@@ -33,6 +33,9 @@ const policies: fc.Arbitrary<Policy> = fc.record({
   arrows: fc.record({ admit: flag, list: flag, expel: flag }),
   formerResponsible: fc.constantFrom('observer', 'removed'),
   guests: fc.constantFrom('allowed', 'refused'),
+  outsiders: fc.constant('refused'),
+  chatNames: fc.constant('key-and-title'),
+  feed: fc.constant('quiet'),
   removalsMax: fc.record({ perItem: fc.nat(3), perPass: fc.nat(5) }),
 })
 

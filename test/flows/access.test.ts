@@ -6,7 +6,7 @@ import type { PersonRow } from '../../db/people.ts'
 import { item as itemTable, person } from '../../db/schema.ts'
 import { may } from '../../src/core/access.ts'
 import { ITEM_TYPE_NAMES } from '../../src/core/item.ts'
-import { viewerOf } from '../../src/engine/commands.ts'
+import { viewerOf } from '../../src/engine/viewer.ts'
 import { type Client, type Method, newItem, openWorkspace, type Workspace } from './workspace.ts'
 
 /** Who gets through which door: every place a person can have at an item, at every path that leads to it. */

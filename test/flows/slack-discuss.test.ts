@@ -81,9 +81,9 @@ describe('/discuss, from the press to the answer', () => {
     expect(same(asked, hidden.key)).toBe(same(unknown, 'D-99999'))
     const searched = await at.discuss('Bob Chen', 'A secret of others')
     expect(same(searched, 'A secret of others')).toBe(same(await at.discuss('Bob Chen', 'quux'), 'quux'))
-    const pressed = await replyTo(await at.world.press(at.account('Bob Chen'), { actionId: 'discuss-item', value: hidden.id }))
-    const invented = await replyTo(await at.world.press(at.account('Bob Chen'), { actionId: 'discuss-item', value: crypto.randomUUID() }))
-    const forged = await replyTo(await at.world.press(at.account('Bob Chen'), { actionId: 'discuss-item', value: 'no id at all' }))
+    const pressed = await replyTo(await at.world.press(at.account('Bob Chen'), { actionId: 'discuss#0', value: hidden.id }))
+    const invented = await replyTo(await at.world.press(at.account('Bob Chen'), { actionId: 'discuss#0', value: crypto.randomUUID() }))
+    const forged = await replyTo(await at.world.press(at.account('Bob Chen'), { actionId: 'discuss#0', value: 'no id at all' }))
     expect(pressed.all).toBe(invented.all)
     expect(forged.all).toBe(invented.all)
   })
@@ -136,7 +136,21 @@ describe('/discuss, from the press to the answer', () => {
     expect((await at.discuss('Ann Reed', 'why', 'C0ELSEWHERE')).text).toBe('Ask this in the chat of an item, in Slack.')
   })
 
-  test('O18 nothing typed, or help, explains the command', async () => {
-    for (const words of ['', 'help']) expect((await at.discuss('Bob Chen', words)).text).toContain('/discuss deal 42')
+  test('O18 help explains the command', async () => {
+    expect((await at.discuss('Bob Chen', 'help')).text).toContain('/discuss deal 42')
+  })
+
+  test('O18 O19 nothing typed, and the shortcut, open a dialog that finds items as one types and opens the chat', async () => {
+    const item = await at.item('Quokka supplies', ['Bob Chen'])
+    const bob = at.account('Bob Chen')
+    await at.world.slash(bob, '/discuss', '')
+    expect(await at.world.suggest(bob, at.world.dialog(bob), 'item', 'quokka')).toEqual([
+      { text: `${item.key} Quokka supplies`, value: item.id },
+    ])
+    expect(await at.world.suggest(at.account('Dan Okafor'), at.world.dialog(bob), 'item', 'quokka')).toEqual([])
+    await at.world.shortcut(bob, 'choose-item')
+    await at.world.submit(bob, at.world.dialog(bob), { item: item.id })
+    await at.settled()
+    expect(await at.members(item)).toContain('Bob Chen')
   })
 })

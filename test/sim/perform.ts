@@ -8,6 +8,7 @@ import { discuss } from '../../src/engine/discuss.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { openIntake } from '../../src/engine/intake.ts'
 import { drain } from '../../src/engine/worker.ts'
+import type { ChatChange } from '../../src/ports/inbound.ts'
 import { type Item, ITEMS, PEOPLE, type Person } from './cast.ts'
 import type { Oracle } from './oracle.ts'
 import { Crash, ORGANISATION, type Stage, type Word } from './stage.ts'
@@ -154,7 +155,7 @@ function withChat({ stage, oracle }: Play, item: Item, what: 'archive' | 'bring 
 }
 
 let told = 0
-function tellOf(stage: Stage, item: Item, chat: Extract<Parameters<Stage['chats']['archive']>, unknown[]>[0], what: string): void {
+function tellOf(stage: Stage, item: Item, chat: Extract<Parameters<Stage['chats']['archive']>, unknown[]>[0], what: ChatChange): void {
   stage.words.push({ item, delivery: { id: `told-${++told}`, workspace: 'memory', news: { kind: 'chat-changed', chat, what } } })
 }
 

@@ -211,7 +211,7 @@ export async function openStage(database: OpenDatabase, settings: Settings, witn
       return observed(effect)
     }
     return {
-      capabilities: platform.capabilities,
+      ...platform,
       open: (wish) => call(() => platform.open(wish)),
       describe: (chat) => call(() => platform.describe(chat)),
       resolve: (emails) => call(() => platform.resolve(emails)),
@@ -241,7 +241,7 @@ export async function openStage(database: OpenDatabase, settings: Settings, witn
   function mortalSource(life: { dead: boolean }): CrmSource {
     const { source } = crm
     return {
-      capabilities: source.capabilities,
+      ...source,
       async read(queries) {
         await point(life)
         const read = await source.read(queries)
@@ -277,6 +277,7 @@ export async function openStage(database: OpenDatabase, settings: Settings, witn
     return {
       kind: 'item',
       item: facts,
+      details: reading.details,
       selfListed: [],
       relisted: [...listed].filter((one) => log.some((entry) => entry.person === one && entry.listed)),
       removed:

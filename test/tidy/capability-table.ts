@@ -24,6 +24,7 @@ const WORDS: Record<CapabilityName, string> = {
   close: 'Closes the chat',
   reopen: 'Opens a closed chat again',
   guests: 'Guests',
+  outsiders: 'Clients and partners from outside',
   image: 'An image of its own',
   call: 'Calls',
 }

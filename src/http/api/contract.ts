@@ -144,7 +144,7 @@ export const TimelineEntry = z
     at: z.string(),
     by: Person.nullable(),
     text: z.string(),
-    kind: z.enum(['created', 'changed', 'observers', 'chat']),
+    kind: z.enum(['created', 'changed', 'observers', 'chat', 'note']),
   })
   .openapi('TimelineEntry')
 
@@ -242,7 +242,7 @@ export const Mute = z.object({ muted: z.boolean() }).strict().openapi('Mute')
 export const Notification = z
   .object({
     id: z.string(),
-    kind: z.enum(['observer-added', 'observer-removed', 'chat-invited', 'told']),
+    kind: z.enum(['observer-added', 'observer-removed', 'chat-invited', 'told', 'access-requested', 'access-granted']),
     text: z.string(),
     by: Person.nullable(),
     item: z.object({ id: z.string(), key: z.string(), title: z.string() }).nullable(),

@@ -31,7 +31,7 @@ export async function timelineOf(
   }
 }
 
-const KINDS: Record<ChangeRow['what'], 'created' | 'changed' | 'observers' | 'chat'> = {
+const KINDS: Record<ChangeRow['what'], 'created' | 'changed' | 'observers' | 'chat' | 'note'> = {
   created: 'created',
   title: 'changed',
   stage: 'changed',
@@ -41,6 +41,7 @@ const KINDS: Record<ChangeRow['what'], 'created' | 'changed' | 'observers' | 'ch
   listed: 'observers',
   unlisted: 'observers',
   chat: 'chat',
+  note: 'note',
 }
 
 function sentenceOf(row: ChangeRow, key: string, people: ReadonlyMap<string, PersonRow>): string {
@@ -62,6 +63,8 @@ function sentenceOf(row: ChangeRow, key: string, people: ReadonlyMap<string, Per
       return `${by ?? 'Somebody'} deleted it.`
     case 'chat':
       return `${by ?? 'Somebody'} opened its chat${row.after ? ` in ${row.after}` : ''}.`
+    case 'note':
+      return row.after ?? ''
     case 'listed':
       return listedSentence(row, who, by)
     case 'unlisted':

@@ -1,5 +1,5 @@
 import { Button, makeStyles } from '@fluentui/react-components'
-import { Chat16Regular, Edit16Regular, People16Regular, Sparkle16Regular, type FluentIcon } from '@fluentui/react-icons'
+import { Chat16Regular, Edit16Regular, Note16Regular, People16Regular, Sparkle16Regular, type FluentIcon } from '@fluentui/react-icons'
 import { useTimeline } from '../data/items.ts'
 import type { Item, TimelineEntry } from '../data/types.ts'
 import { ago, fullTime } from '../parts/format.ts'
@@ -39,6 +39,7 @@ const ICONS: Readonly<Record<TimelineEntry['kind'], FluentIcon>> = {
   changed: Edit16Regular,
   observers: People16Regular,
   chat: Chat16Regular,
+  note: Note16Regular,
 }
 
 /** What happened to the item, newest first, with Discuss on top: the talk itself is in the chat. */

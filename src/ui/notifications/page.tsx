@@ -1,5 +1,13 @@
 import { Button, makeStyles, mergeClasses } from '@fluentui/react-components'
-import { Alert24Regular, ChatAdd20Regular, EyeOff20Regular, Info20Regular, Eye20Regular, type FluentIcon } from '@fluentui/react-icons'
+import {
+  Alert24Regular,
+  ChatAdd20Regular,
+  EyeOff20Regular,
+  Info20Regular,
+  PersonQuestionMark20Regular,
+  Eye20Regular,
+  type FluentIcon,
+} from '@fluentui/react-icons'
 import { useEffect, useState } from 'react'
 import { useMarkRead, useNotifications } from '../data/notifications.ts'
 import type { Notification } from '../data/types.ts'
@@ -70,6 +78,8 @@ const ICONS: Readonly<Record<Notification['kind'], FluentIcon>> = {
   'observer-removed': EyeOff20Regular,
   'chat-invited': ChatAdd20Regular,
   told: Info20Regular,
+  'access-requested': PersonQuestionMark20Regular,
+  'access-granted': Eye20Regular,
 }
 
 export function NotificationsPage() {

@@ -171,7 +171,7 @@ const shown = (state: FakeState, channel: FakeChannel, caller: string) => ({
   is_channel: true,
   is_group: false,
   is_im: false,
-  is_private: true,
+  is_private: channel.is_private,
   is_archived: channel.is_archived,
   is_member: channel.members.has(caller),
   created: channel.created,

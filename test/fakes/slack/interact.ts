@@ -1,6 +1,7 @@
 import type { SlackEvents } from './events.ts'
 import { signedHeaders } from './signing.ts'
 import { type FakeState, nextId } from './state.ts'
+import type { FakeView } from './surfaces.ts'
 
 /** What the app answered to one act: at once, and afterwards to its `response_url`. */
 export type Interaction = {
@@ -15,11 +16,13 @@ export type Interaction = {
 export function interactions(state: FakeState, events: SlackEvents, secret: string, base: () => string) {
   const replies = new Map<string, Record<string, unknown>[]>()
 
-  const start = () => {
+  const start = (user: string) => {
     const id = nextId(state, 'R')
     const collected: Record<string, unknown>[] = []
     replies.set(id, collected)
-    return { triggerId: `${state.counter}.trigger`, responseUrl: `${base()}/respond/${id}`, replies: collected }
+    const triggerId = `${state.counter}.trigger`
+    state.triggers.set(triggerId, { user, atMs: state.nowMs(), used: false })
+    return { triggerId, responseUrl: `${base()}/respond/${id}`, replies: collected }
   }
 
   const post = async (fields: Readonly<Record<string, string>>, target: string | null) => {
@@ -41,7 +44,7 @@ export function interactions(state: FakeState, events: SlackEvents, secret: stri
       return collected !== undefined
     },
     async slash(user: string, command: string, text: string, channel = 'C0ELSEWHERE'): Promise<Interaction> {
-      const started = start()
+      const started = start(user)
       const fields = {
         token: 'deprecated-verification-token',
         team_id: state.team.id,
@@ -59,32 +62,111 @@ export function interactions(state: FakeState, events: SlackEvents, secret: stri
       }
       return { ...started, ...(await post(fields, events.delivery.target)) }
     },
-    async press(user: string, button: { actionId: string; value: string }, channel = 'C0ELSEWHERE'): Promise<Interaction> {
-      const started = start()
-      const payload = {
-        type: 'block_actions',
-        user: { id: user, username: user, name: user, team_id: state.team.id },
-        api_app_id: state.app,
-        token: 'deprecated-verification-token',
-        container: { type: 'message', message_ts: '1.000001', channel_id: channel, is_ephemeral: true },
-        trigger_id: started.triggerId,
-        team: { id: state.team.id, domain: state.team.domain },
-        enterprise: null,
-        is_enterprise_install: false,
-        channel: { id: channel, name: 'privategroup' },
-        response_url: started.responseUrl,
-        actions: [
-          {
-            type: 'button',
-            action_id: button.actionId,
-            block_id: 'b1',
-            text: { type: 'plain_text', text: '…' },
-            value: button.value,
-            action_ts: '1.000002',
-          },
-        ],
+    /** A button in a message, or in the modal or the page that is open. */
+    async press(user: string, button: { actionId: string; value: string }, where: string | FakeView = 'C0ELSEWHERE'): Promise<Interaction> {
+      const started = start(user)
+      const action = {
+        type: 'button',
+        action_id: button.actionId,
+        block_id: 'b1',
+        text: { type: 'plain_text', text: '…' },
+        value: button.value,
       }
-      return { ...started, ...(await post({ payload: JSON.stringify(payload) }, events.delivery.target)) }
+      const place =
+        typeof where === 'string'
+          ? {
+              container: { type: 'message', message_ts: '1.000001', channel_id: where, is_ephemeral: true },
+              channel: { id: where, name: 'privategroup' },
+              response_url: started.responseUrl,
+            }
+          : { container: { type: 'view', view_id: where.id }, view: { ...where.view, id: where.id } }
+      const actions = [{ ...action, action_ts: '1.000002' }]
+      return { ...started, ...(await interactive(user, { type: 'block_actions', trigger_id: started.triggerId, ...place, actions })) }
     },
+    /** Sends a modal with what was filled in, by the name of its field: a text, chosen values, people. */
+    async submit(user: string, { id, view }: FakeView, filled: Readonly<Record<string, string | readonly string[]>>): Promise<Interaction> {
+      const started = start(user)
+      const blocks = view['blocks'] as { type: string; block_id?: string; element?: { type: string; action_id: string } }[]
+      const values = Object.fromEntries(
+        blocks.flatMap(({ block_id, element }) =>
+          block_id && element
+            ? [[block_id, { [element.action_id]: { type: element.type, ...stateOf(element.type, filled[block_id]) } }]]
+            : [],
+        ),
+      )
+      const sent = { ...view, id, state: { values } }
+      const answer = await interactive(user, { type: 'view_submission', trigger_id: started.triggerId, view: sent, response_urls: [] })
+      const shown = state.views.get(id)
+      if (shown && answer.status === 200 && !answer.inline.includes('"errors"')) shown.open = false
+      return { ...started, ...answer }
+    },
+    /** What a field offers for the words typed into it. */
+    async suggest(user: string, { id, view }: FakeView, field: string, words: string): Promise<readonly { text: string; value: string }[]> {
+      const { inline } = await interactive(user, {
+        type: 'block_suggestion',
+        action_id: 'look-up',
+        block_id: field,
+        value: words,
+        view: { ...view, id },
+        container: { type: 'view', view_id: id },
+      })
+      const { options = [] } = JSON.parse(inline || '{}') as { options?: { text: { text: string }; value: string }[] }
+      return options.map(({ text, value }) => ({ text: text.text, value }))
+    },
+    /** A global shortcut. */
+    async shortcut(user: string, callbackId: string): Promise<Interaction> {
+      const started = start(user)
+      const body = { type: 'shortcut', callback_id: callbackId, trigger_id: started.triggerId, action_ts: '1.000002' }
+      return { ...started, ...(await interactive(user, body)) }
+    },
+    /** A shortcut on one message. */
+    async messageShortcut(
+      user: string,
+      callbackId: string,
+      message: { readonly channel: string; readonly text: string; readonly by: string },
+    ): Promise<Interaction> {
+      const started = start(user)
+      const body = {
+        type: 'message_action',
+        callback_id: callbackId,
+        trigger_id: started.triggerId,
+        response_url: started.responseUrl,
+        message_ts: '1700000000.000100',
+        channel: { id: message.channel, name: 'privategroup' },
+        message: { type: 'message', user: message.by, ts: '1700000000.000100', text: message.text },
+      }
+      return { ...started, ...(await interactive(user, body)) }
+    },
+  }
+
+  function interactive(user: string, body: object) {
+    const payload = {
+      user: { id: user, username: user, name: user, team_id: state.team.id },
+      api_app_id: state.app,
+      token: 'deprecated-verification-token',
+      team: { id: state.team.id, domain: state.team.domain },
+      enterprise: null,
+      is_enterprise_install: false,
+      ...body,
+    }
+    return post({ payload: JSON.stringify(payload) }, events.delivery.target)
+  }
+}
+
+/** What Slack says of an element that was filled in. */
+function stateOf(type: string, filled: string | readonly string[] | undefined): Readonly<Record<string, unknown>> {
+  const list = filled === undefined ? [] : typeof filled === 'string' ? [filled] : filled
+  const option = (value: string) => ({ text: { type: 'plain_text', text: value }, value })
+  switch (type) {
+    case 'multi_users_select':
+      return { selected_users: list }
+    case 'checkboxes':
+      return { selected_options: list.map(option) }
+    case 'external_select':
+    case 'static_select':
+    case 'radio_buttons':
+      return { selected_option: list[0] === undefined ? null : option(list[0]) }
+    default:
+      return { value: list[0] ?? null }
   }
 }

@@ -1,5 +1,6 @@
 import { CONVERSATION_METHODS } from './conversations.ts'
 import type { SlackEvent } from './events.ts'
+import { SURFACE_METHODS } from './surfaces.ts'
 import { pageOf } from './pages.ts'
 import { type FakeChannel, type FakeState, type FakeUser, nextTs, SlackSays } from './state.ts'
 
@@ -19,6 +20,7 @@ export type Method = (call: MethodCall) => Readonly<Record<string, unknown>>
 
 export const METHODS: Readonly<Record<string, Method>> = {
   ...CONVERSATION_METHODS,
+  ...SURFACE_METHODS,
   'auth.test': ({ state }) => ({
     url: `https://${state.team.domain}.slack.com/`,
     team: state.team.name,

@@ -80,12 +80,12 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
 
   const { origin, close } = await listen(app.fetch)
   base = origin
-  const { slash, press } = interact
+  const { take: _take, ...acts } = interact
   const { breakNext, limit, allow } = trouble
   /** So many answers to commands do not arrive. */
   const breakReplies = (times: number) => void (brokenReplies = times)
   const { send, release, quiet, delivery, sent } = events
-  const world = { ...slackWorld(state, events), breakNext, breakReplies, limit, allow, slash, press, send, release, quiet, delivery, sent }
+  const world = { ...slackWorld(state, events), breakNext, breakReplies, limit, allow, ...acts, send, release, quiet, delivery, sent }
   const stop = async (): Promise<void> => {
     await quiet()
     await close()

@@ -1,3 +1,5 @@
+import type { FakeView } from './surfaces.ts'
+
 /** Slack as it is kept inside: one workspace, its people, its private channels, and the one app installed in it. */
 export type FakeUser = {
   readonly id: string
@@ -28,6 +30,11 @@ export type FakeChannel = {
   deleted: boolean
   readonly members: Set<string>
   readonly messages: FakeMessage[]
+  readonly pins: string[]
+  readonly bookmarks: { readonly id: string; title: string; link: string }[]
+  /** Addresses that were invited by Slack Connect. */
+  readonly sharedInvites: string[]
+  is_private: boolean
 }
 
 export type FakeState = {
@@ -56,6 +63,14 @@ export type FakeState = {
   partialInvites: boolean
   /** People who cannot be invited, and Slack's word for it. */
   readonly unwelcome: Map<string, string>
+  /** What was pressed or typed, by its trigger. */
+  readonly triggers: Map<string, { readonly user: string; readonly atMs: number; used: boolean }>
+  readonly views: Map<string, FakeView>
+  /** The app's page as each person sees it. */
+  readonly homes: Map<string, Readonly<Record<string, unknown>>>
+  readonly unfurls: { readonly place: string; readonly cards: Readonly<Record<string, unknown>> }[]
+  /** User groups and who is in them. */
+  readonly groups: Map<string, Set<string>>
   readonly nowMs: () => number
   counter: number
 }
@@ -89,6 +104,11 @@ export function newState(nowMs: () => number): FakeState {
     listsApp: true,
     partialInvites: true,
     unwelcome: new Map(),
+    triggers: new Map(),
+    views: new Map(),
+    homes: new Map(),
+    unfurls: [],
+    groups: new Map(),
     nowMs,
     counter: 0,
   }
@@ -106,5 +126,20 @@ export const nextTs = (state: FakeState): string => `${Math.floor(state.nowMs() 
 export function newChannel(state: FakeState, id: string, name: string, creator: string): FakeChannel {
   const created = Math.floor(state.nowMs() / 1000)
   const members = new Set([creator])
-  return { id, name, creator, created, topic: '', purpose: '', is_archived: false, deleted: false, members, messages: [] }
+  return {
+    id,
+    name,
+    creator,
+    created,
+    topic: '',
+    purpose: '',
+    is_archived: false,
+    is_private: true,
+    deleted: false,
+    members,
+    messages: [],
+    pins: [],
+    bookmarks: [],
+    sharedInvites: [],
+  }
 }

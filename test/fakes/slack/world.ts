@@ -1,6 +1,7 @@
 import { archive, joined, left } from './conversations.ts'
 import type { SlackEvents } from './events.ts'
 import { shownUser } from './methods.ts'
+import type { FakeView } from './surfaces.ts'
 import { FAKE_TOKEN, type FakeChannel, type FakeState, newChannel, nextId, nextTs, user } from './state.ts'
 
 /** What people and administrators do in Slack. Each act resolves when the app has answered what it was told of it. */
@@ -78,6 +79,12 @@ export function slackWorld(state: FakeState, events: SlackEvents) {
       const direct = state.direct.get(id)?.messages ?? []
       const ephemeral = [...state.channels.values()].flatMap((one) => one.messages.filter((message) => message.for === id))
       return [...direct, ...ephemeral].map((message) => message.text)
+    },
+    /** The modal that this person has open; the one opened last. */
+    dialog(id: string): FakeView {
+      const open = [...state.views.values()].filter((view) => view.user === id && view.open).at(-1)
+      if (!open) throw new Error(`${id} has no dialog open.`)
+      return open
     },
     /** The workspace's settings answer this method with this word from now on; null lifts it. */
     forbid(method: string, word: string | null): void {

@@ -1,0 +1,52 @@
+import { type DialogName, isDialogName, type Press } from '../../src/core/press.ts'
+import type { Dialog, Message, Values } from '../../src/core/screen.ts'
+import { type Block, blocksOf, VIEW_BLOCKS_MAX } from './blocks.ts'
+import { type Fields, fieldsOf, textOf } from './fields.ts'
+import { cut } from './text.ts'
+
+/** Slack's limits, in characters. */
+const TITLE_MAX = 24
+const METADATA_MAX = 3000
+
+const title = (text: string) => ({ type: 'plain_text', text: cut(text, TITLE_MAX), emoji: false })
+
+/** A dialog as Slack's modal. */
+export function modalOf(dialog: Dialog): Block {
+  if (dialog.about.length > METADATA_MAX) throw new Error(`What a dialog is about is ${dialog.about.length} characters long`)
+  return {
+    type: 'modal',
+    callback_id: dialog.name,
+    private_metadata: dialog.about,
+    title: title(dialog.title),
+    close: title('Close'),
+    ...(dialog.submit && { submit: title(dialog.submit) }),
+    blocks: blocksOf(dialog.parts).slice(0, VIEW_BLOCKS_MAX),
+  }
+}
+
+/** A person's page of the app. */
+export const homeOf = ({ text, parts = [{ part: 'text', text }] }: Message): Block => ({
+  type: 'home',
+  blocks: blocksOf(parts).slice(0, VIEW_BLOCKS_MAX),
+})
+
+/** Which of our dialogs a view is; null for another one. */
+export function dialogIn(view: Fields): (Press & { readonly name: DialogName }) | null {
+  const name = textOf(view['callback_id']) ?? ''
+  return isDialogName(name) ? { name, about: textOf(view['private_metadata']) ?? '' } : null
+}
+
+/** What was filled in: `state.values` holds for each block its one action, in a shape of its own for each kind of element. */
+export function valuesIn(view: Fields): Values {
+  const blocks = fieldsOf(fieldsOf(view['state'])['values'])
+  return Object.fromEntries(
+    Object.entries(blocks).map(([name, actions]) => [name, Object.values(fieldsOf(actions)).flatMap((state) => chosenIn(fieldsOf(state)))]),
+  )
+}
+
+function chosenIn(state: Fields): readonly string[] {
+  const lists = [state['selected_users'], state['selected_conversations'], state['selected_options']].filter((list) => Array.isArray(list))
+  const several = lists.flat().map((one) => textOf(one) ?? textOf(fieldsOf(one)['value']))
+  const single = [textOf(state['value']), textOf(fieldsOf(state['selected_option'])['value']), textOf(state['selected_user'])]
+  return [...several, ...single].filter((value) => value !== null)
+}

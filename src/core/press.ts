@@ -1,0 +1,50 @@
+/**
+ * What a button means, in every chat system. The name travels in the button, `about` says what it is about (an item's id, or
+ * `item:person`). Nothing else is believed: the right to do it is checked when it is pressed.
+ */
+export const PRESSES = {
+  /** Opens the chat of an item, or lets the presser in. */
+  discuss: 'act',
+  /** The dialog that looks for an item; `about` may be words to begin with. */
+  'choose-item': 'dialog',
+  /** The same for one message of a chat, whose text and address the question carries. */
+  'choose-item-for-message': 'dialog',
+  /** The dialog that saves a message to an item's timeline (K6). */
+  'save-note': 'dialog',
+  /** The dialog that adds people to an item. */
+  'add-people': 'dialog',
+  /** The dialog with everybody on the item, each with a button that takes them off. */
+  observers: 'dialog',
+  'remove-observer': 'act',
+  'restore-observer': 'act',
+  /** Leave the chat and go on observing. */
+  leave: 'act',
+  /** Take oneself off the item. */
+  'stop-observing': 'act',
+  /** The dialog that says what can be done about earlier messages (O27). */
+  'show-history': 'dialog',
+  'rename-chat': 'dialog',
+  'invite-outsider': 'dialog',
+  'request-access': 'act',
+  'grant-access': 'act',
+  'deny-access': 'act',
+  'try-again': 'act',
+  /** Leads to a page; nothing happens here. */
+  'open-page': 'page',
+} as const
+
+export type PressName = keyof typeof PRESSES
+export type DialogName = { [Name in PressName]: (typeof PRESSES)[Name] extends 'dialog' ? Name : never }[PressName]
+
+export type Press = { readonly name: PressName; readonly about: string }
+
+export const isPressName = (text: string): text is PressName => Object.hasOwn(PRESSES, text)
+export const isDialogName = (text: string): text is DialogName => isPressName(text) && PRESSES[text] === 'dialog'
+
+/** An item and a person in one `about`. Ids hold no colon. */
+export const aboutPerson = (item: string, person: string): string => `${item}:${person}`
+
+export function readAbout(about: string): { readonly item: string; readonly person: string | null } {
+  const [item = '', person] = about.split(':')
+  return { item, person: person || null }
+}

@@ -1,0 +1,31 @@
+import { inOrganisation } from '../../../db/open.ts'
+import { accountsById, type PersonRow, personById, rememberAccount } from '../../../db/people.ts'
+import { type AccountId, asConnectionId } from '../../core/ids.ts'
+import { nowOf } from '../engine.ts'
+import type { Talk } from './talk.ts'
+
+type Unanswered = { readonly again: string; readonly afterMs: number }
+
+/** The person behind an account; null for somebody whom no person could be matched with. */
+export type Known = { readonly person: PersonRow | null; readonly name: string | null; readonly email: string | null }
+
+const UNREAD_MS = 5_000
+
+export async function whoIs(at: Omit<Talk, 'asker' | 'from'>, account: AccountId): Promise<Known | Unanswered> {
+  const { engine, organisation, platform } = at
+  const of = { organisation, connection: asConnectionId(at.connection.id) }
+  const known = await inOrganisation(engine.db, organisation, async (tx) => {
+    const row = (await accountsById(tx, of.connection, [account])).get(account)
+    return row?.personId ? personById(tx, row.personId) : null
+  })
+  if (known) return { person: known, name: known.name, email: known.email }
+
+  const profile = await platform.profile(account)
+  if (!profile.ok) return { again: profile.failure.code, afterMs: profile.failure.kind === 'later' ? profile.failure.afterMs : UNREAD_MS }
+  const found = profile.value
+  if (!found) return { person: null, name: null, email: null }
+  return inOrganisation(engine.db, organisation, async (tx) => {
+    const row = await rememberAccount(tx, of, found, nowOf(engine))
+    return { person: row.personId ? await personById(tx, row.personId) : null, name: row.name, email: row.email }
+  })
+}

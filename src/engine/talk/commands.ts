@@ -1,0 +1,63 @@
+import type { InboxRow } from '../../../db/inbox.ts'
+import { inOrganisation } from '../../../db/open.ts'
+import { connectionById } from '../../../db/organisations.ts'
+import { asOrganisationId } from '../../core/ids.ts'
+import { DISCUSS_HELP, notAMember } from '../../core/words.ts'
+import type { News, Verb } from '../../ports/inbound.ts'
+import { type Engine, NOT_CONNECTED_MS } from '../engine.ts'
+import type { Dealt } from '../inbox.ts'
+import { whoIs } from './asker.ts'
+import { discussItem, findAndDiscuss } from './discussing.ts'
+import { explainSeat } from './explaining.ts'
+import { pressed } from './presses.ts'
+import { type Attempt, isAgain, type Reply } from './talk.ts'
+
+/** What people type to the app in their chat system, and press there. */
+
+/** How often it is looked whether the asker is in the chat, before the link is given as it is. */
+const LOOKS_MAX = 30
+
+export async function answerCommand(engine: Engine, row: InboxRow, news: Extract<News, { kind: 'command' }>): Promise<Dealt> {
+  const organisation = asOrganisationId(row.organisationId)
+  const connection = await inOrganisation(engine.db, organisation, (tx) => connectionById(tx, row.connectionId))
+  const platform = engine.platformOf(connection)
+  if (!platform) return { again: 'not_connected', afterMs: NOT_CONNECTED_MS }
+
+  const at = { engine, organisation, connection, platform }
+  const asker = await whoIs(at, news.from.account)
+  if ('again' in asker) return asker
+  const tries = { firstTry: row.attempts === 1, patient: row.attempts <= LOOKS_MAX }
+  const reply = asker.person
+    ? await replyTo({ ...at, ...tries, asker: asker.person, from: news.from }, news.verb)
+    : { text: notAMember(asker.name, asker.email) }
+
+  const message = isAgain(reply) ? (tries.firstTry ? reply.meanwhile : null) : reply
+  if (message) {
+    const told = await platform.tell(news.from, message)
+    if (!told.ok && told.failure.kind === 'later') return { again: told.failure.code, afterMs: told.failure.afterMs }
+    if (!told.ok) return { outcome: `unanswered: ${told.failure.code}` }
+  }
+  return isAgain(reply) ? { again: reply.again, afterMs: reply.afterMs } : { outcome: 'answered' }
+}
+
+function replyTo(at: Attempt, verb: Verb): Promise<Reply> {
+  switch (verb.name) {
+    case 'help':
+      return Promise.resolve({ text: DISCUSS_HELP })
+    case 'discuss':
+      return findAndDiscuss(at, verb.words)
+    case 'discuss-item':
+      return discussItem(at, verb.item, 'with that key')
+    case 'why':
+      return explainSeat(at, verb)
+    case 'press':
+      return pressed(at, verb.press, verb.values)
+    case 'who':
+    case 'status':
+    case 'add':
+    case 'remove':
+    case 'leave':
+    case 'rename':
+      return Promise.resolve({ text: DISCUSS_HELP })
+  }
+}

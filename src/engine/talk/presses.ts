@@ -1,0 +1,18 @@
+import type { Press, PressName } from '../../core/press.ts'
+import type { Values } from '../../core/screen.ts'
+import { discussItem } from './discussing.ts'
+import type { Attempt, Reply } from './talk.ts'
+
+/** What a button does, and a dialog that was sent. Each checks the presser's right by itself, at this moment. */
+type Does = (at: Attempt, about: string, values: Values) => Promise<Reply>
+
+const DOES: Partial<Record<PressName, Does>> = {
+  discuss: (at, about) => discussItem(at, about, 'with that key'),
+  'choose-item': (at, about, values) => discussItem(at, values['item']?.[0] ?? about, 'with that key'),
+}
+
+export function pressed(at: Attempt, press: Press, values: Values): Promise<Reply> {
+  const does = DOES[press.name]
+  if (!does) throw new Error(`Nothing is done for ${press.name}.`)
+  return does(at, press.about, values)
+}

@@ -1,0 +1,71 @@
+import { connectionOf } from '../../../db/organisations.ts'
+import { inOrganisation } from '../../../db/open.ts'
+import { asOrganisationId } from '../../core/ids.ts'
+import type { DialogName } from '../../core/press.ts'
+import { notAMember } from '../../core/words.ts'
+import type { Asker, Errors, Question, Submission, Told } from '../../ports/inbound.ts'
+import type { Engine } from '../engine.ts'
+import { viewerOf } from '../viewer.ts'
+import { whoIs } from './asker.ts'
+import { DIALOGS, isDialog } from './dialogs.ts'
+import { findItems, itemOption } from './find.ts'
+import type { Talk } from './talk.ts'
+
+/** What has to be answered in the reply itself. Nothing is changed by it, and nothing lost with it. */
+
+const NOTHING: Told = { kind: 'nothing' }
+const OPTIONS_MAX = 50
+
+export async function answerQuestion(engine: Engine, platform: string, workspace: string, question: Question): Promise<Told> {
+  const at = await talkOf(engine, platform, workspace, question.from)
+  if (!at) return NOTHING
+  switch (question.name) {
+    case 'options':
+      return { kind: 'options', options: await optionsFor(at, question.words) }
+    case 'dialog':
+      return openDialog(at, question)
+  }
+}
+
+/** What is wrong with a dialog that was sent; nothing where it is fine, or where the asker is nobody's person: that is said in words. */
+export async function checkSubmission(engine: Engine, platform: string, workspace: string, submission: Submission): Promise<Errors> {
+  const at = await talkOf(engine, platform, workspace, submission.from)
+  const check = CHECKS[submission.press.name as DialogName]
+  return at && check ? check(at, submission) : {}
+}
+
+type Checks = (at: Talk, submission: Submission) => Promise<Errors>
+
+const CHECKS: Partial<Record<DialogName, Checks>> = {}
+
+/** Null for a workspace that belongs to no organisation, is not connected, or an asker who was told that they are nobody here. */
+async function talkOf(engine: Engine, platformName: string, workspace: string, from: Asker): Promise<Talk | null> {
+  const connection = await connectionOf(engine.db, platformName, workspace)
+  const platform = connection && engine.platformOf(connection)
+  if (!platform) return null
+  const at = { engine, organisation: asOrganisationId(connection.organisationId), connection, platform }
+  const asker = await whoIs(at, from.account)
+  if ('again' in asker) return null
+  if (asker.person) return { ...at, asker: asker.person, from }
+  await platform.tell(from, { text: notAMember(asker.name, asker.email) })
+  return null
+}
+
+async function optionsFor(at: Talk, words: string) {
+  const { engine, organisation, asker } = at
+  const hits = await inOrganisation(engine.db, organisation, (tx) => findItems(tx, viewerOf(asker), words, OPTIONS_MAX))
+  return hits.map(itemOption)
+}
+
+async function openDialog(at: Talk, question: Extract<Question, { name: 'dialog' }>): Promise<Told> {
+  const { press, from, message } = question
+  const build = DIALOGS[press.name as DialogName]
+  if (!build) throw new Error(`There is no dialog for ${press.name}.`)
+  const built = await build(at, press.about, message)
+  if (!isDialog(built)) {
+    await at.platform.tell(from, built)
+    return NOTHING
+  }
+  if (from.trigger) await at.platform.ask({ trigger: from.trigger }, built)
+  return { kind: 'dialog', dialog: built }
+}

@@ -1,0 +1,8 @@
+import type { PersonRow } from '../../db/people.ts'
+import type { Viewer } from '../core/access.ts'
+import { asPersonId } from '../core/ids.ts'
+
+/** A person as somebody who asks for something. */
+export function viewerOf(person: PersonRow): Viewer {
+  return { id: asPersonId(person.id), role: person.role, active: person.active, unreadableTypes: person.unreadableTypes }
+}
