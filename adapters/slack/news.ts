@@ -1,6 +1,7 @@
 import { asAccountId, asChatId } from '../../src/core/ids.ts'
 import type { ChatChange, News } from '../../src/ports/inbound.ts'
 import { type Fields, fieldsOf, idOf, textOf } from './fields.ts'
+import { placeOf } from './unfurl.ts'
 
 /** What each event we act upon tells; null when it lacks what we need of it. */
 type Translate = (event: Fields, body: Fields) => News | null
@@ -50,9 +51,35 @@ export const EVENTS: Readonly<Record<string, Translate>> = {
     const [chat, to] = [textOf(event['old_channel_id']), textOf(event['new_channel_id'])]
     return chat && to ? { kind: 'chat-moved', chat: asChatId(chat), to: asChatId(to) } : null
   },
+  channel_shared: chatChanged('shared'),
+  channel_unshared: chatChanged('unshared'),
   user_change: accountChanged,
   team_join: accountChanged,
+  subteam_members_changed: (event) => {
+    const group = textOf(event['subteam_id'])
+    return group ? { kind: 'group-changed', group } : null
+  },
+  app_home_opened: (event) => {
+    const account = textOf(event['user'])
+    // The other tab is the conversation with the app, and shows nothing of ours.
+    return account && event['tab'] !== 'messages' ? { kind: 'home-opened', account: asAccountId(account) } : null
+  },
+  link_shared: (event) => {
+    const [account, chat, place] = [textOf(event['user']), textOf(event['channel']), placeOf(event)]
+    if (!account || !place) return null
+    const links = ((event['links'] as unknown[] | undefined) ?? []).flatMap((link) => textOf(fieldsOf(link)['url']) ?? [])
+    const from = { account: asAccountId(account), chat: chat ? asChatId(chat) : null, reply: null }
+    return { kind: 'links-shared', from, links: links.slice(0, LINKS_MAX), place, inChat: event['is_bot_user_member'] === true }
+  },
+  app_uninstalled: (_event, body) => ({ kind: 'access-changed', what: 'removed', atMs: secondsOf(body['event_time']) }),
+  tokens_revoked: (event, body) => {
+    const ours = fieldsOf(event['tokens'])['bot']
+    return Array.isArray(ours) && ours.length > 0 ? { kind: 'access-changed', what: 'revoked', atMs: secondsOf(body['event_time']) } : null
+  },
 }
+
+/** Links of one message that are looked at. */
+const LINKS_MAX = 20
 
 export function newsOfEvent(type: string, event: Fields, body: Fields): News {
   const translate = EVENTS[type]
@@ -76,4 +103,6 @@ const authorization = (body: Fields): Fields => fieldsOf((body['authorizations']
 const ownUser = (body: Fields): string | null => textOf(authorization(body)['user_id'])
 
 /** Slack's times are seconds, those of an event with a fraction. */
-const timeOf = (event: Fields, body: Fields): number => Math.round(Number(event['event_ts'] ?? body['event_time'] ?? 0) * 1000)
+const timeOf = (event: Fields, body: Fields): number => secondsOf(event['event_ts'] ?? body['event_time'])
+
+const secondsOf = (seconds: unknown): number => Math.round(Number(seconds ?? 0) * 1000)

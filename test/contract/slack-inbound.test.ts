@@ -148,6 +148,43 @@ describe('bodies', () => {
     ],
     ['a changed account', { type: 'user_change', user: { id: 'U1', deleted: true } }, { kind: 'account-changed', account: 'U1' }],
     ['a new account', { type: 'team_join', user: { id: 'U1' } }, { kind: 'account-changed', account: 'U1' }],
+    ['a chat that is shared', { type: 'channel_shared', channel: 'C1' }, { kind: 'chat-changed', chat: 'C1', what: 'shared' }],
+    ['a group of people', { type: 'subteam_members_changed', subteam_id: 'S1' }, { kind: 'group-changed', group: 'S1' }],
+    ['the app’s page', { type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'home' }, { kind: 'home-opened', account: 'U1' }],
+    [
+      'the conversation with the app',
+      { type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'messages' },
+      { kind: 'unknown', reason: 'incomplete_app_home_opened' },
+    ],
+    [
+      'links in a message',
+      {
+        type: 'link_shared',
+        user: 'U1',
+        channel: 'C1',
+        message_ts: '1.2',
+        is_bot_user_member: true,
+        links: [{ url: 'https://x.example/1' }],
+      },
+      {
+        kind: 'links-shared',
+        from: { account: 'U1', chat: 'C1', reply: null },
+        links: ['https://x.example/1'],
+        place: '{"channel":"C1","ts":"1.2"}',
+        inChat: true,
+      },
+    ],
+    ['the app taken out', { type: 'app_uninstalled' }, { kind: 'access-changed', what: 'removed', atMs: 1_531_420_600_000 }],
+    [
+      'the app’s token revoked',
+      { type: 'tokens_revoked', tokens: { bot: ['UBOT'] } },
+      { kind: 'access-changed', what: 'revoked', atMs: 1_531_420_600_000 },
+    ],
+    [
+      'the tokens of people revoked',
+      { type: 'tokens_revoked', tokens: { oauth: ['U1'], bot: [] } },
+      { kind: 'unknown', reason: 'incomplete_tokens_revoked' },
+    ],
     ['something else', { type: 'reaction_added', user: 'U1' }, { kind: 'unknown', reason: 'event_reaction_added' }],
     [
       'something else, oddly built',
