@@ -78,10 +78,10 @@ export function memoryPlatform(options: MemoryPlatformOptions): { readonly platf
     add: async (chat, accounts, history) => call('add', [chat, accounts, history], () => add(chat, accounts, history), everybody(accounts)),
     remove: async (chat, accounts) => call('remove', [chat, accounts], () => each(chat, accounts, removeOne), everybody(accounts)),
     rename: async (chat, name) =>
-      call('rename', [chat, name], () => inOpen(chat, (open) => ({ name: (open.name = name.slice(0, capabilities.nameMax)) })), failed),
+      call('rename', [chat, name], () => inOpen(chat, (found) => ({ name: (found.name = name.slice(0, capabilities.nameMax)) })), failed),
     display: async (chat, wanted: Display) =>
-      call('display', [chat, wanted], () => inOpen(chat, (open) => ((open.display = wanted), { card: 'card' })), failed),
-    post: async (chat, message) => call('post', [chat, message], () => inOpen(chat, (open) => void open.posts.push(message)), failed),
+      call('display', [chat, wanted], () => inOpen(chat, (found) => ((found.display = wanted), { card: 'card' })), failed),
+    post: async (chat, message) => call('post', [chat, message], () => inOpen(chat, (found) => void found.posts.push(message)), failed),
     inviteOutsider: async () => failed(NO_OUTSIDERS),
     resolve: async (emails) => call('resolve', [emails], () => ok(emails.map(byEmail)), failed),
     profile: async (account) => call('profile', [account], () => ok(world.accounts.get(account) ?? null), failed),

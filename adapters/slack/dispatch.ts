@@ -46,7 +46,7 @@ app.command(/^\//, async ({ command, ack, context }) => {
   await ack()
   if (command.command !== requestIn(context).command) return
   const verb = verbOf(command.text ?? '')
-  const from = commandFrom(command as unknown as Fields)
+  const from = commandFrom(fieldsOf(command))
   if (verb) say(context, from, verb)
   else press(context, from, { name: 'choose-item', about: '' })
 })

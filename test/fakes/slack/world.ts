@@ -82,7 +82,7 @@ export function slackWorld(state: FakeState, events: SlackEvents) {
     },
     /** The modal that this person has open; the one opened last. */
     dialog(id: string): FakeView {
-      const open = [...state.views.values()].filter((view) => view.user === id && view.open).at(-1)
+      const open = [...state.views.values()].findLast((view) => view.user === id && view.open)
       if (!open) throw new Error(`${id} has no dialog open.`)
       return open
     },
