@@ -7,8 +7,9 @@ import {
   WebClient,
 } from '@slack/web-api'
 import type { Failure } from '../../src/core/failure.ts'
-import { failureOf, SLOW_DOWN_MS } from './failure.ts'
+import { failureOf } from './failure.ts'
 import { type Fields, fieldsOf, textOf } from './fields.ts'
+import { SLOW_DOWN_MS } from './meaning.ts'
 
 /** One workspace and how to reach it. */
 export type SlackAccess = {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { type SlackAccess, slackCall, SLACK_METHODS, type SlackMethod } from '../../adapters/slack/call.ts'
+import type { Slack } from '../../adapters/slack/channel.ts'
 import { failureOf, isSorted, outcomeOfWord, sort } from '../../adapters/slack/failure.ts'
+import { addPeople } from '../../adapters/slack/people.ts'
+import { asAccountId, asChatId } from '../../src/core/ids.ts'
 import reference from '../fixtures/slack-methods.json' with { type: 'json' }
 
 const methods = Object.keys(SLACK_METHODS) as SlackMethod[]
@@ -68,6 +71,28 @@ describe('Slack’s words', () => {
     expect(failure).toMatchObject({ kind: 'refused', code: 'slack_moon_in_retrograde', why: expect.stringContaining('moon_in_retrograde') })
     expect(outcomeOfWord('conversations.invite', 'moon_in_retrograde').kind).toBe('refused')
   })
+
+  test('U7 of one person, too, a word nobody has documented is shown', async () => {
+    const named = { ok: true, errors: [{ user: 'U1', ok: false, error: 'moon_in_retrograde' }] }
+    const slack: Slack = { call: async () => ({ ok: true, value: named }), teamId: 'T1', botUser: 'UBOT' }
+    const outcomes = await addPeople(slack, asChatId('C1'), [asAccountId('U1'), asAccountId('U2')], 'all')
+    expect(outcomes[0]).toMatchObject({ kind: 'refused', why: expect.stringContaining('moon_in_retrograde') })
+    expect(outcomes[1]).toEqual({ kind: 'done' })
+  })
+
+  test('what stands already as it was wanted is no failure of a person', () => {
+    for (const word of ['already_in_channel', 'already_archived', 'already_pinned']) expect(outcomeOfWord('', word).kind).toBe('already')
+  })
+
+  test.each(['create', 'kick', 'invite', 'archive', 'rename', 'inviteShared'])(
+    'what a workspace forbids of %s names where it is allowed',
+    (verb) => {
+      expect(failureOf(`conversations.${verb}`, 'restricted_action')).toMatchObject({
+        mender: 'workspace-owner',
+        why: expect.stringContaining('Settings, Permissions'),
+      })
+    },
+  )
 })
 
 describe('what comes instead of an answer', () => {
