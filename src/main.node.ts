@@ -4,7 +4,7 @@ import { serve, upgradeWebSocket, type WebSocketServerLike } from '@hono/node-se
 import { serveStatic } from '@hono/node-server/serve-static'
 import { getCookie } from 'hono/cookie'
 import { WebSocketServer } from 'ws'
-import { DirectoryInUse } from '../db/open.ts'
+import { DirectoryInUse } from '../db/open-embedded.ts'
 import { EnvironmentProblem, readEnv } from './env.ts'
 import type { AppContext } from './http/context.ts'
 import { serveDocs } from './http/docs.ts'

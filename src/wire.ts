@@ -8,7 +8,10 @@ import { webCrm } from '../adapters/web/crm.ts'
 import { webPlatform } from '../adapters/web/platform.ts'
 import { openJobs } from '../db/jobs.ts'
 import { endLeases } from '../db/leases.ts'
-import { openEmbedded, openPostgres, type OpenDatabase } from '../db/open.ts'
+import { migratePostgres } from '../db/migrate-postgres.ts'
+import { openEmbedded } from '../db/open-embedded.ts'
+import { openPostgres } from '../db/open-postgres.ts'
+import type { OpenDatabase } from '../db/open.ts'
 import { connectWorkspace, createOrganisation, discussIn, firstOrganisation } from '../db/organisations.ts'
 import { asOrganisationId, type OrganisationId } from './core/ids.ts'
 import { createDemo } from './demo.ts'
@@ -74,7 +77,11 @@ export async function start(env: Env, opened?: OpenDatabase) {
   }
 }
 
-const openDatabase = (env: Env): Promise<OpenDatabase> => (env.DATABASE_URL ? openPostgres(env.DATABASE_URL) : openEmbedded(env.DATA_DIR))
+async function openDatabase(env: Env): Promise<OpenDatabase> {
+  if (!env.DATABASE_URL) return openEmbedded(env.DATA_DIR)
+  await migratePostgres(env.DATABASE_URL)
+  return openPostgres(env.DATABASE_URL)
+}
 
 async function firstOrganisationOf(database: OpenDatabase, env: Env): Promise<OrganisationId> {
   const first = await firstOrganisation(database.db)

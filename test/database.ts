@@ -1,5 +1,8 @@
 import postgres from 'postgres'
-import { openEmbedded, openPostgres, type OpenDatabase } from '../db/open.ts'
+import { migratePostgres } from '../db/migrate-postgres.ts'
+import { openEmbedded } from '../db/open-embedded.ts'
+import { openPostgres } from '../db/open-postgres.ts'
+import type { OpenDatabase } from '../db/open.ts'
 
 /**
  * A fresh, migrated database for one test file: in memory, or, with TEST_DATABASE=postgres, a new one on the server that
@@ -28,7 +31,9 @@ async function freshPostgres(): Promise<OpenDatabase> {
   if (!server) throw new Error('TEST_DATABASE=postgres needs TEST_DATABASE_URL.')
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
   await onServer(server, (sql) => sql`create database ${sql(name)}`)
-  const database = await openPostgres(Object.assign(new URL(server), { pathname: `/${name}` }).href)
+  const url = Object.assign(new URL(server), { pathname: `/${name}` }).href
+  await migratePostgres(url)
+  const database = openPostgres(url)
   return {
     ...database,
     async close() {

@@ -1,7 +1,8 @@
 /** Ringside's own way from the request to the inbox: the whole HTTP app, the Slack adapter and the intake, on PostgreSQL. */
 import { serve } from '@hono/node-server'
 import { slackInbound } from '../../adapters/slack/inbound.ts'
-import { openPostgres } from '../../db/open.ts'
+import { migratePostgres } from '../../db/migrate-postgres.ts'
+import { openPostgres } from '../../db/open-postgres.ts'
 import { connectWorkspace, createOrganisation } from '../../db/organisations.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { openIntake } from '../../src/engine/intake.ts'
@@ -9,7 +10,9 @@ import { createApp } from '../../src/http/app.ts'
 import { tellCpu } from './child.ts'
 import { SECRET, TEAM } from './payloads.ts'
 
-const database = await openPostgres(process.env['DATABASE_URL'] ?? '')
+const url = process.env['DATABASE_URL'] ?? ''
+await migratePostgres(url)
+const database = openPostgres(url)
 const organisationId = await createOrganisation(database.db, 'Bench')
 await connectWorkspace(database.db, {
   organisationId,

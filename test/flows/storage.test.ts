@@ -6,7 +6,9 @@ import { getTableColumns, getTableName, is, type SQL, sql } from 'drizzle-orm'
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { inOrganisation, openPostgres, type OpenDatabase } from '../../db/open.ts'
+import { migratePostgres } from '../../db/migrate-postgres.ts'
+import { openPostgres } from '../../db/open-postgres.ts'
+import { inOrganisation, type OpenDatabase } from '../../db/open.ts'
 import { createOrganisation } from '../../db/organisations.ts'
 import * as schema from '../../db/schema.ts'
 import { asOrganisationId, type OrganisationId } from '../../src/core/ids.ts'
@@ -171,7 +173,7 @@ describe('migrations', () => {
       )
     const before = rowsOf(await tables())
     expect(before.length).toBeGreaterThan(100)
-    if (database.url) await (await openPostgres(database.url)).close()
+    if (database.url) await migratePostgres(database.url)
     else await migratePglite(database.db as never, { migrationsFolder: join(ROOT, 'db/migrations') })
     expect(rowsOf(await tables())).toEqual(before)
   })
@@ -184,9 +186,10 @@ describe('migrations', () => {
       await empty.db.execute(sql`drop schema public cascade`)
       await empty.db.execute(sql`drop schema drizzle cascade`)
       await empty.db.execute(sql`create schema public`)
-      const opened = await Promise.all([1, 2, 3].map(() => openPostgres(empty.url ?? '')))
-      await createOrganisation(opened[0]!.db, 'First')
-      for (const one of opened) await one.close()
+      await Promise.all([1, 2, 3].map(() => migratePostgres(empty.url ?? '')))
+      const opened = openPostgres(empty.url ?? '')
+      await createOrganisation(opened.db, 'First')
+      await opened.close()
       await empty.close()
     },
   )
