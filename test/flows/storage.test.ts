@@ -51,6 +51,7 @@ function valueFor(type: string, organisation: string): unknown {
   if (type === 'string') return organisation
   if (type === 'number') return 1
   if (type === 'boolean') return true
+  if (type === 'array') return []
   return type === 'date' ? new Date(0) : {}
 }
 
