@@ -1,7 +1,7 @@
 import type { Capabilities } from '../../src/core/capability.ts'
 import { type Failure, failed, ok, type Outcome, outcomeOf, type Result } from '../../src/core/failure.ts'
 import type { AccountId, ChatId } from '../../src/core/ids.ts'
-import type { ChatPlatform, ChatState, ChatWish, Display, History, OpenedChat } from '../../src/ports/chat-platform.ts'
+import type { ChatPlatform, ChatState, ChatWish, Display, Displayed, History, OpenedChat } from '../../src/ports/chat-platform.ts'
 import { MEMORY_CAPABILITIES } from './capabilities.ts'
 import { type FaultHook, faultyCalls } from './fault.ts'
 import { type MemoryChat, type MemoryWorld, memoryWorld, type MemoryWorldOptions } from './world.ts'
@@ -65,6 +65,11 @@ export function memoryPlatform(options: MemoryPlatformOptions): { readonly platf
     return chat.ok ? ok(act(chat.value)) : chat
   }
 
+  const display = (id: ChatId, wanted: Display, notShown: (failure: Failure) => Displayed): Displayed => {
+    const shown = inOpen(id, (chat) => ((chat.display = wanted), { card: 'card' }))
+    return shown.ok ? { shown: shown.value, left: [] } : notShown(shown.failure)
+  }
+
   const byEmail = (email: string) => {
     const wanted = email.trim().toLowerCase()
     return [...world.accounts.values()].find((profile) => profile.email === wanted) ?? null
@@ -79,8 +84,10 @@ export function memoryPlatform(options: MemoryPlatformOptions): { readonly platf
     remove: async (chat, accounts) => call('remove', [chat, accounts], () => each(chat, accounts, removeOne), everybody(accounts)),
     rename: async (chat, name) =>
       call('rename', [chat, name], () => inOpen(chat, (found) => ({ name: (found.name = name.slice(0, capabilities.nameMax)) })), failed),
-    display: async (chat, wanted: Display) =>
-      call('display', [chat, wanted], () => inOpen(chat, (found) => ((found.display = wanted), { card: 'card' })), failed),
+    display: async (chat, wanted, before) => {
+      const notShown = (failure: Failure): Displayed => ({ shown: before ?? {}, left: [failure] })
+      return call('display', [chat, wanted], () => display(chat, wanted, notShown), notShown)
+    },
     post: async (chat, message) => call('post', [chat, message], () => inOpen(chat, (found) => void found.posts.push(message)), failed),
     inviteOutsider: async () => failed(NO_OUTSIDERS),
     resolve: async (emails) => call('resolve', [emails], () => ok(emails.map(byEmail)), failed),

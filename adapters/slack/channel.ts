@@ -4,6 +4,7 @@ import type { ChatState } from '../../src/ports/chat-platform.ts'
 import type { SlackAnswer, SlackCall, SlackMethod } from './call.ts'
 import { failureOf } from './failure.ts'
 import { fieldsOf, textOf } from './fields.ts'
+import { escapeWithin } from './text.ts'
 
 /** What every file of this adapter works with. */
 export type Slack = { readonly call: SlackCall; readonly teamId: string; readonly botUser: string }
@@ -14,6 +15,7 @@ export type Channel = {
   readonly name: string
   readonly creator: string
   readonly purpose: string
+  readonly topic: string
   readonly archived: boolean
   readonly member: boolean
   readonly isPublic: boolean
@@ -32,6 +34,7 @@ export function channelIn(value: unknown): Channel {
     name: textOf(raw['name']) ?? '',
     creator: textOf(raw['creator']) ?? '',
     purpose: textOf(fieldsOf(raw['purpose'])['value']) ?? '',
+    topic: textOf(fieldsOf(raw['topic'])['value']) ?? '',
     archived: raw['is_archived'] === true,
     member: raw['is_member'] !== false,
     isPublic: raw['is_private'] === false,
@@ -40,6 +43,10 @@ export function channelIn(value: unknown): Channel {
 
 export const channelUrl = (slack: Slack, channel: string): string =>
   `https://slack.com/app_redirect?channel=${encodeURIComponent(channel)}&team=${encodeURIComponent(slack.teamId)}`
+
+const TOPIC_MAX = 250
+
+export const topicArgs = (channel: string, topic: string) => ({ channel, topic: escapeWithin(topic, TOPIC_MAX) })
 
 export async function describeChat(slack: Slack, chat: ChatId): Promise<Result<ChatState>> {
   const channel = await readChannel(slack, chat)

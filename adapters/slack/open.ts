@@ -1,9 +1,9 @@
+import { fingerprint } from '../../src/core/fingerprint.ts'
 import { type Failure, failed, ok, type Result } from '../../src/core/failure.ts'
 import { asChatId } from '../../src/core/ids.ts'
 import type { ChatWish, OpenedChat } from '../../src/ports/chat-platform.ts'
 import type { SlackAnswer } from './call.ts'
-import { type Channel, channelIn, channelUrl, readMemberIds, readPages, type Slack } from './channel.ts'
-import { escapeWithin } from './text.ts'
+import { type Channel, channelIn, channelUrl, readMemberIds, readPages, type Slack, topicArgs } from './channel.ts'
 import { channelName, withSuffix } from './names.ts'
 import { once } from './once.ts'
 
@@ -11,7 +11,6 @@ import { once } from './once.ts'
 const NAMES_MAX = 5
 /** Pages of our own channels that are searched for a lost one. */
 const OWN_PAGES_MAX = 50
-const TOPIC_MAX = 250
 
 /**
  * Creates the private channel of an operation, or finds the one an earlier call has made. Creating comes first because it is
@@ -78,13 +77,16 @@ async function onlyIfEmpty(slack: Slack, channel: Channel): Promise<Result<Chann
 }
 
 async function finish(slack: Slack, wish: ChatWish, channel: Channel): Promise<Result<OpenedChat>> {
+  const topic = topicArgs(channel.id, wish.topic)
+  let hasTopic = channel.topic === topic.topic
   if (!isMarked(channel, wish.operation)) {
     const marked = await slack.call('conversations.setPurpose', { channel: channel.id, purpose: purposeOf(wish.operation) })
     if (!marked.ok && marked.failure.kind !== 'refused') return marked
     // The topic is an ornament: without it the chat is as good.
-    if (wish.topic) await slack.call('conversations.setTopic', { channel: channel.id, topic: escapeWithin(wish.topic, TOPIC_MAX) })
+    if (wish.topic) hasTopic = (await slack.call('conversations.setTopic', topic)).ok
   }
-  return ok({ id: asChatId(channel.id), name: channel.name, url: channelUrl(slack, channel.id) })
+  const opened = { id: asChatId(channel.id), name: channel.name, url: channelUrl(slack, channel.id) }
+  return ok(hasTopic ? { ...opened, shown: { topicIs: fingerprint(wish.topic) } } : opened)
 }
 
 const markerOf = (operation: string): string => `ringside:${operation}`

@@ -34,7 +34,7 @@ export function slackPlatform(options: SlackPlatformOptions): ChatPlatform {
     add: (chat, accounts, history) => addPeople(slack, chat, accounts, history),
     remove: (chat, accounts) => removePeople(slack, chat, accounts),
     rename: (chat, name) => renameChannel(slack, chat, name),
-    display: (chat, wanted, shown) => displayItem(slack, chat, wanted, shown),
+    display: (chat, wanted, before, doubtful) => displayItem(slack, chat, wanted, before, doubtful),
     post: (chat, message) => postToAll(slack, chat, message),
     inviteOutsider: (chat, email) => inviteByConnect(slack, chat, email),
     resolve: (emails) => resolveEmails(slack, emails),

@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from '../../src/core/failure.ts'
 import type { ChatId } from '../../src/core/ids.ts'
-import { channelIn, type Slack } from './channel.ts'
+import { channelIn, readChannel, type Slack } from './channel.ts'
 import { failureOf } from './failure.ts'
 import { channelName, withSuffix } from './names.ts'
 
@@ -14,6 +14,9 @@ export async function renameChannel(slack: Slack, chat: ChatId, name: string): P
     const renamed = await slack.call('conversations.rename', { channel: chat, name: withSuffix(wanted, attempt) })
     if (renamed.ok) return ok({ name: channelIn(renamed.value['channel']).name })
     if (renamed.failure.code !== 'name_taken') return renamed
+    // The one that has it may be this channel: the answer to an earlier call was lost.
+    const channel = await readChannel(slack, chat)
+    if (channel.ok && channel.value.name === withSuffix(wanted, attempt)) return ok({ name: channel.value.name })
   }
   return failed(failureOf('conversations.rename', 'name_taken'))
 }

@@ -73,7 +73,7 @@ export function webPlatform(db: Database, organisation: OrganisationId, clock: C
     },
 
     // A chat of the workspace stands beside its item, and shows it as it is.
-    display: async () => ok({}),
+    display: async () => ({ shown: {}, left: [] }),
     post: async () => ok(undefined),
     inviteOutsider: async () => failed(NO_OUTSIDERS),
 

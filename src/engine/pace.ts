@@ -46,7 +46,13 @@ export function paced(platform: ChatPlatform, clock: Clock): ChatPlatform {
     add: (chat, accounts, history) => askEach('add', accounts, () => platform.add(chat, accounts, history)),
     remove: (chat, accounts) => askEach('remove', accounts, () => platform.remove(chat, accounts)),
     rename: (chat, name, granted) => ask('rename', () => platform.rename(chat, name, granted)),
-    display: (chat, wanted, shown) => ask('display', () => platform.display(chat, wanted, shown)),
+    async display(chat, wanted, before, doubtful) {
+      const wait = waiting('display')
+      if (wait) return { shown: before ?? {}, left: [wait] }
+      const displayed = await platform.display(chat, wanted, before, doubtful)
+      for (const failure of displayed.left) heard('display', failure)
+      return displayed
+    },
     post: (chat, message) => ask('post', () => platform.post(chat, message)),
     inviteOutsider: (chat, email, granted) => ask('inviteOutsider', () => platform.inviteOutsider(chat, email, granted)),
     resolve: (emails) => ask('resolve', () => platform.resolve(emails)),

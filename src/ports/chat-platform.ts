@@ -1,5 +1,5 @@
 import type { Capabilities, Granted } from '../core/capability.ts'
-import type { Outcome, Result } from '../core/failure.ts'
+import type { Failure, Outcome, Result } from '../core/failure.ts'
 import type { AccountId, ChatId } from '../core/ids.ts'
 import type { ProbeReport } from '../core/probe.ts'
 import type { Dialog, Message } from '../core/screen.ts'
@@ -27,8 +27,11 @@ export interface ChatPlatform {
   remove(chat: ChatId, accounts: readonly AccountId[]): Promise<readonly Outcome[]>
   /** Gives the chat another name; the adapter fits it to its rules and returns the name it got. */
   rename(chat: ChatId, name: string, granted: Granted<'rename'>): Promise<Result<{ readonly name: string }>>
-  /** Brings what the chat shows of its item up to date, in place. `shown` is what the last call returned; null: nothing is shown yet. */
-  display(chat: ChatId, wanted: Display, shown: Shown | null): Promise<Result<Shown>>
+  /**
+   * Brings what the chat shows of its item up to date, in place, and calls only for what changed. `before` is what the last call
+   * returned; null: nothing is shown yet. After a call whose outcome nobody remembers (`doubtful`) nothing is added that may be there.
+   */
+  display(chat: ChatId, wanted: Display, before: Shown | null, doubtful: boolean): Promise<Displayed>
   /** Says something to everybody in the chat. After an unknown outcome it is not said again. */
   post(chat: ChatId, message: Message): Promise<Result<void>>
   /** Invites somebody from outside the organisation by e-mail; they come in when they accept. `url`: what to send them, where there is one. */
@@ -72,7 +75,8 @@ export type ChatWish = {
   readonly topic: string
 }
 
-export type OpenedChat = { readonly id: ChatId; readonly name: string; readonly url: string }
+/** `shown`: what it shows of its item already. */
+export type OpenedChat = { readonly id: ChatId; readonly name: string; readonly url: string; readonly shown?: Shown }
 
 /** `closed`: archived by people. Its members are frozen, not gone. `open to everybody`: people made it public. */
 export type ChatState = {
@@ -91,6 +95,9 @@ export type Display = {
 
 /** What the adapter needs to edit it in place. Opaque to everybody else; small, and without people's words. */
 export type Shown = Readonly<Record<string, string>>
+
+/** What is shown now, to be remembered in every case; and what is not, and why. */
+export type Displayed = { readonly shown: Shown; readonly left: readonly Failure[] }
 
 export type AccountProfile = {
   readonly id: AccountId
