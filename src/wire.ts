@@ -18,6 +18,7 @@ import { createDemo } from './demo.ts'
 import { describeBug, type Engine, type Log } from './engine/engine.ts'
 import { openIntake } from './engine/intake.ts'
 import { paced } from './engine/pace.ts'
+import { openReceive } from './engine/receive.ts'
 import { startWorker } from './engine/worker.ts'
 import type { Env } from './env.ts'
 import { createApp } from './http/app.ts'
@@ -57,7 +58,7 @@ export async function start(env: Env, opened?: OpenDatabase) {
   const worker = await startWorker(engine, jobs, (wake) => wakes.push(wake))
   const app = createApp({
     engine,
-    intake: openIntake(engine),
+    receive: openReceive(engine, openIntake(engine)),
     slack: slack.inbound,
     demo: env.demo,
     secureCookies: env.PUBLIC_URL?.startsWith('https:') ?? false,

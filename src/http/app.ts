@@ -15,7 +15,7 @@ import { jsonOnly, sameSiteOnly, signedInOnly } from './session.ts'
 /** The whole HTTP surface but the live connection and the files of the workspace, which belong to the runtime. */
 
 export function createApp(surroundings: Surroundings) {
-  const { engine, intake, slack } = surroundings
+  const { engine, receive, slack } = surroundings
   const app = new OpenAPIHono<AppEnv>()
 
   app.onError((error, c) =>
@@ -24,7 +24,7 @@ export function createApp(surroundings: Surroundings) {
   app.notFound((c) => problem(c, { status: 404, code: 'not_found', detail: 'There is nothing here.' }))
   // Programs read these answers, and many of them: what protects browsers is added after.
   app.use('/slack/*', limitedBody)
-  app.route('/slack/events', hookRoutes('slack', slack, intake, engine))
+  app.route('/slack/events', hookRoutes('slack', slack, receive))
 
   app.use('*', secureHeaders({ contentSecurityPolicy: CONTENT_POLICY, crossOriginEmbedderPolicy: false, xFrameOptions: 'DENY' }))
   app.use('/api/*', async (c, next) => {

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { Engine } from '../engine/engine.ts'
-import type { Intake } from '../engine/intake.ts'
+import type { Receive } from '../engine/receive.ts'
 import type { PersonRow } from '../../db/people.ts'
 import type { Viewer } from '../core/access.ts'
 import type { OrganisationId } from '../core/ids.ts'
@@ -9,7 +9,7 @@ import type { Inbound } from '../ports/inbound.ts'
 /** What the app is built from; `wire.ts` makes it. */
 export type Surroundings = {
   readonly engine: Engine
-  readonly intake: Intake
+  readonly receive: Receive
   /** Who verifies and reads requests at each platform's address; null where it is not set up. */
   readonly slack: Inbound | null
   readonly demo: boolean

@@ -6,6 +6,7 @@ import { openPostgres } from '../../db/open-postgres.ts'
 import { connectWorkspace, createOrganisation } from '../../db/organisations.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { openIntake } from '../../src/engine/intake.ts'
+import { openReceive } from '../../src/engine/receive.ts'
 import { createApp } from '../../src/http/app.ts'
 import { tellCpu } from './child.ts'
 import { SECRET, TEAM } from './payloads.ts'
@@ -38,7 +39,7 @@ const engine: Engine = {
 }
 const app = createApp({
   engine,
-  intake: openIntake(engine),
+  receive: openReceive(engine, openIntake(engine)),
   slack: slackInbound({ signingSecrets: [SECRET] }),
   demo: false,
   secureCookies: false,

@@ -8,6 +8,7 @@ import { type ItemType, keyOf } from '../../src/core/item.ts'
 import { createDemo } from '../../src/demo.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { openIntake } from '../../src/engine/intake.ts'
+import { openReceive } from '../../src/engine/receive.ts'
 import { drain } from '../../src/engine/worker.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { ChatPlatform } from '../../src/ports/chat-platform.ts'
@@ -74,7 +75,7 @@ async function over(database: OpenDatabase, organisation: OrganisationId, throug
   const loud: Engine = { ...engine, log: { ...SILENT, error: (facts) => void bugs.push(facts) } }
   const app = createApp({
     engine: loud,
-    intake: openIntake(loud),
+    receive: openReceive(loud, openIntake(loud)),
     slack: null,
     demo: true,
     secureCookies: false,
