@@ -147,6 +147,12 @@ export async function dropEvidence(tx: Tx, linkId: string, ids: readonly number[
   await tx.delete(evidence).where(and(eq(evidence.linkId, linkId), inArray(evidence.id, [...ids])))
 }
 
+/** Whoever is put on the item anew is no longer told to stay out of its chat. */
+export async function dropStayingOut(tx: Tx, linkId: string, people: readonly string[]): Promise<void> {
+  if (people.length === 0) return
+  await tx.delete(evidence).where(and(eq(evidence.linkId, linkId), eq(evidence.kind, 'stays-out'), inArray(evidence.personId, [...people])))
+}
+
 export async function writeActs(
   tx: Tx,
   of: Pick<LinkRow, 'organisationId' | 'itemId' | 'id'>,

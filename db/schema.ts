@@ -382,14 +382,14 @@ export const seat = pgTable(
   ],
 )
 
-/** What we were told and have not weighed yet: who joined, who wished to come in. */
+/** What we were told and have not weighed yet: who joined, who wished to come in, who was put on the item to join or to stay out. */
 export const evidence = pgTable(
   'evidence',
   {
     organisationId: organisationId(),
     linkId: text('link_id').notNull(),
     id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
-    kind: text().$type<'joined' | 'wished'>().notNull(),
+    kind: text().$type<'joined' | 'wished' | 'invited' | 'stays-out'>().notNull(),
     personId: text('person_id'),
     account: text(),
     byAccount: text('by_account'),

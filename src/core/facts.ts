@@ -43,11 +43,13 @@ export type Told = {
   readonly joined: boolean
   /** Was taken off the item and put on again since the last reading of it; ends an opt-out. */
   readonly relisted: boolean
-  /** Pressed Discuss; ends one's own opt-out. */
+  /** Pressed Discuss, or was asked in by name through Ringside; ends an opt-out. */
   readonly wished: boolean
+  /** Is to observe without the chat: was put on the item so, or left the chat with our help (O28). */
+  readonly staysOut: boolean
 }
 
-export const TOLD_NOTHING: Told = { joined: false, relisted: false, wished: false }
+export const TOLD_NOTHING: Told = { joined: false, relisted: false, wished: false, staysOut: false }
 
 /**
  * `inactive`: the account is switched off, and the platform may have taken it out of the chat by itself.
@@ -133,7 +135,9 @@ function acquaint(turn: Turn): Acquaintance {
   const { before, now, open, told } = turn
   switch (placeOf(now.listed, now.inChat)) {
     case 'listed':
-      if (told.wished || open.expel || putOn(turn)) return 'fresh' // wanted back, or missing by our own doing
+      if (told.wished) return 'fresh'
+      if (told.staysOut || wasOut(turn)) return 'settled'
+      if (open.expel || putOn(turn)) return 'fresh' // wanted back, or missing by our own doing
       if (before.inChat) return 'settled' // left, perhaps while being listed: unknowable which came first, so less contact
       return before.settled ? 'settled' : 'fresh'
     case 'chatting':
@@ -144,6 +148,11 @@ function acquaint(turn: Turn): Acquaintance {
     case 'outside':
       return before.settled ? 'settled' : 'fresh'
   }
+}
+
+/** Known to observe from outside, and not put on anew: an old call of ours that took them out has nothing to do with it. */
+function wasOut({ before, told }: Turn): boolean {
+  return before.settled && before.listed && !before.inChat && !told.relisted
 }
 
 /** Put on the item by somebody, and not inside meanwhile. A listing that may be our own says nothing of what anybody wants. */

@@ -31,6 +31,8 @@ export type WhyFacts = {
   readonly listed: boolean
   readonly inChat: boolean
   readonly settled: boolean
+  /** Has been in the chat. */
+  readonly beenInside: boolean
   readonly chatOpen: boolean
   /** "Cid added them on 3 November, 14:02", where it is known. */
   readonly listedHow: string | null
@@ -51,6 +53,8 @@ export function whySentence(facts: WhyFacts): string {
   if (!facts.listed) return `${name} has no place at ${key}: neither named on it nor in its chat.`
   if (!facts.chatOpen) return `${name} ${listing}.${how} There is no chat yet.`
   if (facts.refused) return `${name} ${listing} but is not in the chat. ${facts.refused}`
+  if (facts.settled && !facts.beenInside)
+    return `${name} ${listing} and was to stay out of the chat.${how} They are not added to it unless somebody invites them.`
   if (facts.settled) {
     return `${name} ${listing} but left the chat${facts.leftOn ? ` on ${facts.leftOn}` : ''}. They are not added again unless somebody invites them.`
   }

@@ -20,7 +20,7 @@ export function casesOf(
   const bySeat = new Map(seats.map((seat) => [seat.personId, seat]))
   const inside = peopleInside(sight)
   const told = tellingsOf(sight, evidence)
-  const concerned = new Set<string>([...listedPeople(item), ...inside, ...bySeat.keys(), ...told.joined, ...told.wished])
+  const concerned = new Set<string>([...listedPeople(item), ...inside, ...bySeat.keys(), ...told.joined, ...told.wished, ...told.staysOut])
 
   return [...concerned].flatMap((id): SeatCase[] => {
     const row = sight.people.get(id)
@@ -46,6 +46,7 @@ export function casesOf(
         told: {
           joined: told.joined.has(id),
           wished: told.wished.has(id),
+          staysOut: told.staysOut.has(id),
           relisted: sight.reading.relisted.includes(person),
         } satisfies Told,
         resting: seat?.refused && seat.refused.retryAtMs > nowMs && !told.wished.has(id) ? seat.refused.move : null,
@@ -67,10 +68,11 @@ function peopleInside(sight: Sight): ReadonlySet<string> {
 
 function tellingsOf(sight: Sight, evidence: readonly EvidenceRow[]) {
   const whose = (row: EvidenceRow) => row.personId ?? (row.account ? sight.accounts.get(row.account)?.personId : null) ?? []
-  return {
-    joined: new Set(evidence.filter((row) => row.kind === 'joined').flatMap(whose)),
-    wished: new Set(evidence.filter((row) => row.kind === 'wished').flatMap(whose)),
-  }
+  const told = (kind: EvidenceRow['kind']) => new Set(evidence.filter((row) => row.kind === kind).flatMap(whose))
+  // An invitation is good as long as the listing it came with; only one's own wish lists somebody.
+  const listed = listedPeople(sight.reading.item)
+  const invited = [...told('invited')].filter((id) => listed.has(asPersonId(id)))
+  return { joined: told('joined'), wished: new Set([...told('wished'), ...invited]), staysOut: told('stays-out') }
 }
 
 function standingOf(row: PersonRow, sight: Sight): Standing {

@@ -1,5 +1,6 @@
 import {
   dropEvidence,
+  evidenceOf,
   type EvidenceRow,
   holdLane,
   type LinkRow,
@@ -10,7 +11,7 @@ import {
   updateLink,
   writeActs,
 } from '../../db/links.ts'
-import { inOrganisation } from '../../db/open.ts'
+import { inOrganisation, type Tx } from '../../db/open.ts'
 import { organisationOf, policyOf } from '../../db/organisations.ts'
 import type { PersonRow } from '../../db/people.ts'
 import { whyNotObserver } from '../core/access.ts'
@@ -53,14 +54,16 @@ export type Moving = {
 export async function intend(
   engine: Engine,
   link: LinkRow,
-  known: { seats: readonly SeatRow[]; evidence: readonly EvidenceRow[] },
+  begun: { seats: readonly SeatRow[]; evidence: readonly EvidenceRow[] },
   sight: Sight,
   capabilities: Capabilities,
 ): Promise<Intended> {
   const at = nowOf(engine)
-  const wished = wishersIn(known.evidence)
+  const wished = wishersIn(begun.evidence)
   return inOrganisation(engine.db, asOrganisationId(link.organisationId), async (tx) => {
     await holdLane(tx, link.id, link.fence)
+    const late = await toldSince(tx, link, begun.evidence)
+    const known = { seats: begun.seats, evidence: [...begun.evidence, ...late] }
     const policy = policyOf(await organisationOf(tx, asOrganisationId(link.organisationId)))
     const left = policy.removalsMax.perPass - (await removalsSince(tx, new Date(at.getTime() - PASS_MS)))
     const cases = casesOf(link, sight, known.seats, known.evidence, capabilities, at.getTime())
@@ -76,7 +79,7 @@ export async function intend(
     await dropEvidence(
       tx,
       link.id,
-      known.evidence.filter((row) => !waiting.includes(row)).map((row) => row.id),
+      begun.evidence.filter((row) => !waiting.includes(row)).map((row) => row.id),
     )
     await writeActs(tx, link, at, [
       ...planned.seats.flatMap((seat) => seen(seat, sight, known)),
@@ -94,11 +97,20 @@ export async function intend(
       moving,
       doubtful: planned.doubtful,
       held: planned.held,
-      evidence: waiting,
+      evidence: waiting.filter((row) => !late.includes(row)),
       before,
       wished,
     }
   })
+}
+
+/**
+ * Who is to observe without the chat is written together with the listing, which the reading of this turn may show already: it weighs
+ * here too, and once more in the next turn, which knows how the item stood when it was told.
+ */
+async function toldSince(tx: Tx, link: LinkRow, before: readonly EvidenceRow[]): Promise<EvidenceRow[]> {
+  const known = new Set(before.map((row) => row.id))
+  return (await evidenceOf(tx, link.id)).filter((row) => row.kind === 'stays-out' && !known.has(row.id))
 }
 
 function wishersIn(evidence: readonly EvidenceRow[]): ReadonlySet<string> {

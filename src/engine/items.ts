@@ -1,7 +1,7 @@
 import { giveHint } from '../../db/hints.ts'
 import { type Edit, type Edited, editItem } from '../../db/item-changes.ts'
 import { factsOf, insertItem, itemById, type ItemWithObservers, lockItem, nextNumber, putObservers, writeRevision } from '../../db/items.ts'
-import { linkOfItem, markDue, putSeats, seatsOf } from '../../db/links.ts'
+import { addEvidence, dropStayingOut, linkOfItem, markDue, putSeats, seatsOf } from '../../db/links.ts'
 import { inOrganisation, type Tx } from '../../db/open.ts'
 import { organisationOf, policyOf } from '../../db/organisations.ts'
 import { peopleById, type PersonRow } from '../../db/people.ts'
@@ -118,13 +118,19 @@ export async function saveItem(
   return saved
 }
 
+/**
+ * What becomes of those who are added, in the chat. `follows`: as the rule has it, so whoever left goes on staying out. `joins`: they are
+ * asked in, by name. `stays-out`: they observe without the chat (O28); whoever is in it already is left there.
+ */
+export type InChat = 'follows' | 'joins' | 'stays-out'
+
 /** Adds and removes observers, with one outcome per person; one refusal does not hold up the others. */
 export async function changeObservers(
   engine: Engine,
   organisation: OrganisationId,
   viewer: Viewer,
   id: string,
-  wish: { readonly add: readonly string[]; readonly remove: readonly string[] },
+  wish: { readonly add: readonly string[]; readonly remove: readonly string[]; readonly chat?: InChat },
 ): Promise<Asked<{ item: ItemWithObservers; outcomes: ReadonlyMap<string, Outcome> }>> {
   const changed = await inOrganisation(
     engine.db,
@@ -153,6 +159,8 @@ export async function changeObservers(
       const add = wish.add.filter((person) => outcomes.get(person)?.kind === 'done')
       await applyEdit(engine, tx, current, { add, remove: wish.remove }, viewer)
       await askAgain(tx, id, wish.add)
+      const welcome = wish.add.filter((person) => outcomes.get(person)?.kind !== 'refused')
+      await tellChat(tx, id, welcome, wish.chat ?? 'follows', nowOf(engine))
       return { ok: true, value: { item: (await itemById(tx, id)) ?? current, outcomes } }
     },
   )
@@ -184,6 +192,7 @@ async function applyEdit(engine: Engine, tx: Tx, current: ItemWithObservers, edi
   await tellObservers(tx, named(current), { added, removed: edited.unlisted, by: viewer.id }, at)
   await giveHint(tx, { organisation: row.organisationId, kind: 'item', id: row.id, lost: edited.unlisted })
   const link = await linkOfItem(tx, row.id)
+  if (link) await dropStayingOut(tx, link.id, edited.listed)
   if (link) await markDue(tx, link.id, at)
   return edited
 }
@@ -206,6 +215,17 @@ async function askAgain(tx: Tx, itemId: string, people: readonly string[]): Prom
     refused.map((seat) => ({ ...seat, refused: null })),
   )
   if (refused.length > 0) await markDue(tx, link.id, new Date(0))
+}
+
+/** Says to the next turn what is meant for these people, in the transaction that puts them on the item. */
+async function tellChat(tx: Tx, itemId: string, people: readonly string[], chat: InChat, at: Date): Promise<void> {
+  const link = chat === 'follows' ? null : await linkOfItem(tx, itemId)
+  if (!link || people.length === 0) return
+  const kind = chat === 'joins' ? 'invited' : 'stays-out'
+  for (const personId of people) {
+    await addEvidence(tx, { organisationId: link.organisationId, linkId: link.id, kind, personId, at })
+  }
+  await markDue(tx, link.id, at)
 }
 
 function outcomeOfAdding(person: PersonRow | undefined, current: ItemWithObservers, observers: ReadonlySet<string>): Outcome {

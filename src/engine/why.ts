@@ -72,6 +72,7 @@ export async function whyOf(
     name: person.name,
     key: factsOf(current).key,
     chatOpen: isOpen(link),
+    beenInside: seat?.past === 'been',
     listedHow: listedHow(current, person, people),
     leftOn: left ? day(left.at) : null,
     refused: place.refused?.why ?? null,

@@ -5,6 +5,7 @@ import { type Evidence, isListed, type Setting, type State } from './state.ts'
 export type Event =
   // people
   | 'list'
+  | 'list, to stay out'
   | 'unlist'
   | 'promote'
   | 'demote'
@@ -38,6 +39,7 @@ export type Event =
 
 export const ACTS = [
   'list',
+  'list, to stay out',
   'unlist',
   'promote',
   'demote',
@@ -67,11 +69,12 @@ const PEOPLE: ReadonlySet<Event> = new Set(ACTS)
 export const costOf = (event: Event): 0 | 1 => (PEOPLE.has(event) || FAULTS.has(event) ? 1 : 0)
 
 export function possible(state: State, setting: Setting): Event[] {
-  return [...peoplesActs(state), ...underWay(state), ...engineSteps(state, setting)]
+  return [...peoplesActs(state, setting), ...underWay(state), ...engineSteps(state, setting)]
 }
 
-function peoplesActs(state: State): Event[] {
+function peoplesActs(state: State, setting: Setting): Event[] {
   const acts: Event[] = ['save', 'discuss', state.observer ? 'unlist' : 'list', state.responsible ? 'demote' : 'promote']
+  if (setting.observersOnly) acts.push('list, to stay out')
   if (!state.active)
     return [...acts.filter((each) => each !== 'discuss' && each !== 'promote'), 'reactivate', ...(state.inChat ? ['leave' as const] : [])]
   acts.push('deactivate', state.inChat ? 'leave' : 'join')
@@ -171,6 +174,8 @@ function act(state: State, what: (typeof ACTS)[number], setting: Setting): State
   switch (what) {
     case 'list':
       return model.changeItem(state, { observer: true }, setting)
+    case 'list, to stay out':
+      return toldToStayOut(model.changeItem(state, { observer: true }, setting))
     case 'unlist':
       return model.changeItem(state, { observer: false }, setting)
     case 'promote':
@@ -192,6 +197,11 @@ function act(state: State, what: (typeof ACTS)[number], setting: Setting): State
     case 'reactivate':
       return { ...state, active: true }
   }
+}
+
+/** Written with the listing, and read again where the turn decides: no turn can know of the listing and not of this. */
+function toldToStayOut(state: State): State {
+  return { ...state, staysOut: (state.staysOut | (state.turn ? 2 : 1)) as Evidence }
 }
 
 function land(state: State, index: number, setting: Setting): State {

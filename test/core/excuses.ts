@@ -85,6 +85,8 @@ export const EXCUSES = {
     setting.readings === 'lagging' && (state.wished & 1) === 1 && state.turn?.inChat === true && !state.inChat,
   /** §1.4: one's own wish that still waits outranks a departure. */
   wishWaits: (ledger: Ledger, state: State) => ledger.wishing || state.wished > 0,
+  /** L4: told to stay out when the call that lets them in was decided on. */
+  admitDecided: (_: Ledger, state: State) => state.rows.some((row) => row.move === 'admit') || isCalling(state, 'admit'),
   /** L4: left while our own expel of unknown outcome was on its way. */
   expelOnItsWay: (_: Ledger, state: State) => state.rows.some((row) => row.move === 'expel') || isCalling(state, 'expel'),
   /** L4: left after the reading that our expel was decided on. */
@@ -139,5 +141,5 @@ export function listingIsKnown(ledger: Ledger, { turn }: State, setting: Setting
 
 const listingIsOut = (state: State) => state.rows.some((row) => row.move === 'list') || isCalling(state, 'list')
 
-const isCalling = (state: State, move: 'expel' | 'list') =>
+const isCalling = (state: State, move: 'admit' | 'expel' | 'list') =>
   state.turn?.move === move && (state.turn.at === 'decided' || state.turn.at === 'called')

@@ -137,7 +137,10 @@ function detail({ event, state }: Node): string {
 /** A situation in a few characters: what may differ between two nodes, and nothing else. */
 export function keyOf({ state, ledger }: Node): string {
   const truth = bits(state.observer, state.responsible, state.inChat, state.active, state.relisted, state.listWas, state.chatWas)
-  const stored = ((((truth * 3 + state.deliveries) * 4 + state.joined) * 4 + state.wished) * 4 + MOVE_CODES[state.resting ?? 'rest']) | 0
+  const stored =
+    (((((truth * 3 + state.deliveries) * 4 + state.joined) * 4 + state.wished) * 4 + state.staysOut) * 4 +
+      MOVE_CODES[state.resting ?? 'rest']) |
+    0
   const rows = state.rows.map(rowCode).join()
   return `${stored.toString(36)} ${seatCode(state.seat).toString(36)} ${turnKey(state)} ${ledgerKey(ledger, state)} ${rows}`
 }

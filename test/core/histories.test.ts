@@ -19,6 +19,7 @@ const WORLDS: readonly World[] = [
     acts: 3,
     situationsMin: 25_000,
   },
+  { name: 'people who are to observe without the chat', setting: { ...USUAL, observersOnly: true }, acts: 3, situationsMin: 30_000 },
   { name: 'a CRM without revisions', setting: { ...USUAL, revisions: false }, acts: 3, situationsMin: 40_000 },
   { name: 'a chat whose readings lag', setting: { ...USUAL, readings: 'lagging' }, acts: 3, situationsMin: 40_000 },
   {

@@ -58,7 +58,12 @@ export function decideTurn(state: State, turn: Turn, setting: Setting): State {
           trust: { vanishedListing: setting.revisions ? 'once' : 'twice', chat: setting.readings === 'fresh' ? 'once' : 'twice' },
         },
         open: { admit: has('admit'), expel: has('expel'), list: without.has('open calls') ? 'no' : turn.listCall },
-        told: { joined: loaded(state.joined), relisted: turn.relisted, wished: loaded(state.wished) },
+        told: {
+          joined: loaded(state.joined),
+          relisted: turn.relisted,
+          wished: loaded(state.wished),
+          staysOut: isToldToStayOut(state, setting),
+        },
         resting: state.resting,
         selfListed: false,
       },
@@ -76,6 +81,7 @@ export function decideTurn(state: State, turn: Turn, setting: Setting): State {
     seat: written,
     joined: spent ? ((state.joined & 2) as Evidence) : state.joined,
     wished: spent ? ((state.wished & 2) as Evidence) : state.wished,
+    staysOut: seat.doubtful ? state.staysOut : ((state.staysOut & 2) as Evidence),
     relisted: weighed ? turn.relistedSince : state.relisted,
     listWas: turn.listMoved || (state.listWas && without.has('revision order')),
     chatWas: turn.chatMoved,
@@ -135,6 +141,7 @@ export function remember(state: State, turn: Turn, setting: Setting): State {
     rows: lookedAt(state, setting),
     joined: settle(state.joined, kept),
     wished: settle(state.wished, kept),
+    staysOut: settle(state.staysOut, true),
     relisted: turn.relistedSince,
     turn: null,
   }
@@ -158,13 +165,23 @@ function lookedAt(state: State, setting: Setting): readonly Row[] {
   return state.rows.filter((row) => row.over < looksNeeded).map((row) => (row.over === 1 ? { ...row, over: 2 } : row))
 }
 
+/** What came since the turn began counts as well, as it was written together with the listing that may just have been read. */
+const isToldToStayOut = ({ staysOut }: State, setting: Setting) =>
+  setting.without.has('staying out told first') ? loaded(staysOut) : staysOut !== 0
+
 const loaded = (evidence: Evidence) => (evidence & 1) === 1
 
 const settle = (evidence: Evidence, kept: boolean): Evidence => (kept ? (evidence ? 1 : 0) : evidence & 2 ? 1 : 0)
 
 /** The process dies: the running turn is forgotten, and what it was about to do or hear stays an open intention. */
 export function crash(state: State, turn: Turn): State {
-  const next: State = { ...state, joined: settle(state.joined, true), wished: settle(state.wished, true), turn: null }
+  const next: State = {
+    ...state,
+    joined: settle(state.joined, true),
+    wished: settle(state.wished, true),
+    staysOut: settle(state.staysOut, true),
+    turn: null,
+  }
   const intending = (turn.at === 'decided' || turn.at === 'called') && turn.move !== 'rest'
   if (!intending) return next
   return withRow(next, { move: turn.move, flying: turn.flying, overtaken: turn.move === 'list' && turn.revised, over: 0 })
@@ -210,6 +227,8 @@ export function changeItem(state: State, change: Partial<Pick<State, 'observer' 
     : state.rows
   return {
     ...changed,
+    // Whoever is put on anew is not told any more to stay out.
+    staysOut: !was && is ? 0 : state.staysOut,
     rows,
     relisted: state.relisted || tells,
     listWas: state.listWas || was !== is,

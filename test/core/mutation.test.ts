@@ -80,6 +80,7 @@ describe('every protection around the table', () => {
     ['weighed at once', {}],
     ['evidence kept', {}],
     ['settled kept', {}],
+    ['staying out told first', { observersOnly: true }],
   ]
 
   test.each(protections)('without "%s" it is noticed', (protection, more) => {

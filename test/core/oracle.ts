@@ -36,6 +36,9 @@ function witnessEvent(ledger: Ledger, event: Event, before: State, after: State,
     case 'promote':
       if (isListed(before)) return ledger
       return { ...ledger, wants: excused('leftThenListed', 'ownListingOnItsWay', 'collapsedRelisting') ? 'either' : 'in' }
+    case 'list, to stay out':
+      // Whoever is inside is left there; a wish of their own, and a removal under way, may come first or last.
+      return { ...ledger, wants: before.inChat || excused('wishWaits', 'admitDecided') ? 'either' : 'out' }
     case 'join':
       return { ...ledger, wants: 'in', credit: true, seenInside: 0 }
     case 'discuss':
@@ -102,7 +105,7 @@ function witnessDecision(ledger: Ledger, before: State, after: State, setting: S
     seenListed: ledger.seenListed || (ledger.reading.listed && isListed(before) && !turn.listMoved),
     seenResponsible: turn.responsible,
     wishing: ledger.wishing && !foundInside,
-    met: ledger.met || turn.move === 'admit' || foundInside || (before.joined & 1) === 1,
+    met: ledger.met || turn.move === 'admit' || foundInside || (before.joined & 1) === 1 || (ledger.reading.listed && !isListed(before)),
     dark: ledger.dark && !(turn.standing === 'inactive' && !turn.inChat && (setting.readings === 'fresh' || turn.listed)),
     removal: quiet ? false : ledger.removal || (turn.move === 'expel' && explained && !isListed(before)),
     reading: { ...ledger.reading, explained },
@@ -146,7 +149,7 @@ const landsInTime = (state: State, event: Event) => state.rows[Number(event.at(5
 /** Null, or which promise this step broke. */
 export function complaint(ledger: Ledger, event: Event, before: State, after: State, setting: Setting, tally: Tally): string | null {
   const { turn } = before
-  const listsNow = !before.observer && after.observer && event !== 'list'
+  const listsNow = !before.observer && after.observer && !event.startsWith('list')
   if (listsNow && !ledger.credit && !(event.endsWith('lands') && landsInTime(before, event))) {
     if (!EXCUSES.blindWrite(ledger, before, setting)) return 'I1: somebody was listed whom nobody put into the chat, or after a removal'
     tally.blindWrite++

@@ -27,7 +27,7 @@ const readings: fc.Arbitrary<SeatReading> = fc.record({
 })
 
 const opens: fc.Arbitrary<Open> = fc.record({ admit: flag, expel: flag, list: fc.constantFrom('no', 'open', 'overtaken') })
-const tolds: fc.Arbitrary<Told> = fc.record({ joined: flag, relisted: flag, wished: flag })
+const tolds: fc.Arbitrary<Told> = fc.record({ joined: flag, relisted: flag, wished: flag, staysOut: flag })
 
 const policies: fc.Arbitrary<Policy> = fc.record({
   arrows: fc.record({ admit: flag, list: flag, expel: flag }),
@@ -117,7 +117,7 @@ describe('the rule, whatever it is asked', () => {
     }
     const seat: Seat = { settled: false, listed: false, responsible: false, inChat: true, past: 'been', doubted: {} }
     const open: Open = { admit: false, expel: false, list: 'no' }
-    const told: Told = { joined: false, relisted: false, wished: false }
+    const told: Told = { joined: false, relisted: false, wished: false, staysOut: false }
     expect(judge(seat, guest, open, told, DEFAULT_POLICY).move).toBe('rest')
     expect(judge(seat, guest, open, told, { ...DEFAULT_POLICY, guests: 'refused' }).move).toBe('expel')
   })
@@ -164,7 +164,7 @@ describe('many people at one item', () => {
           trust: { vanishedListing: 'once', chat: 'once' },
         },
         open: { admit: false, expel: false, list: 'no' },
-        told: { joined: false, relisted: false, wished: false },
+        told: { joined: false, relisted: false, wished: false, staysOut: false },
         resting: null,
         selfListed: false,
       }))

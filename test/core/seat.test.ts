@@ -55,6 +55,28 @@ describe('the promises', () => {
     `)
   })
 
+  test('O28 an observer who is put on the item without its chat never was in it and stays out, until somebody puts them in', () => {
+    story(`
+      crm + ann                     | chat + ann
+      crm + bob to observe only     |
+      save item                     |
+      restart                       |
+      chat + bob                    |
+      chat - bob                    |
+      crm - bob                     |
+      crm + bob                     | chat + bob
+    `)
+  })
+
+  test('O28 whoever was taken off and is put on again at once without the chat is taken out of it, and stays out', () => {
+    story(`
+      crm + bob                                  | chat + bob
+      crm - bob; chat - bob; crm + bob to observe only |
+      save item                                  |
+      discuss bob                                | chat + bob
+    `)
+  })
+
   test('O28 an observer who was taken out of the chat stays out, and stays an observer', () => {
     story(`
       crm  + ann  |  chat + ann

@@ -49,6 +49,7 @@ export type State = {
   readonly rows: readonly Row[]
   readonly joined: Evidence
   readonly wished: Evidence
+  readonly staysOut: Evidence
   readonly resting: Call | null
   // what the two sides can tell: taken off or put on since the revision last acted upon; was otherwise since the last reading
   readonly relisted: boolean
@@ -70,6 +71,7 @@ export type Protection =
   | 'weighed at once'
   | 'evidence kept'
   | 'settled kept'
+  | 'staying out told first'
 
 /** Where a history plays: what the two sides can do, and which protections are switched off (to see a test fail). */
 export type Setting = {
@@ -78,10 +80,19 @@ export type Setting = {
   readonly readings: 'fresh' | 'lagging'
   /** Whom a CRM reports as relisted: whoever was listed anew, or only who was also taken off since. */
   readonly relisted: 'listed anew' | 'off and on'
+  /** Do people put others on the item who are to stay out of its chat? */
+  readonly observersOnly: boolean
   readonly without: ReadonlySet<Protection>
 }
 
-export const USUAL: Setting = { policy: DEFAULT_POLICY, revisions: true, readings: 'fresh', relisted: 'off and on', without: new Set() }
+export const USUAL: Setting = {
+  policy: DEFAULT_POLICY,
+  revisions: true,
+  readings: 'fresh',
+  relisted: 'off and on',
+  observersOnly: false,
+  without: new Set(),
+}
 
 export const START: State = {
   observer: false,
@@ -93,6 +104,7 @@ export const START: State = {
   rows: [],
   joined: 0,
   wished: 0,
+  staysOut: 0,
   resting: null,
   relisted: false,
   listWas: false,

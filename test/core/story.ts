@@ -34,6 +34,7 @@ const phrases = (text: string, mark: string) =>
 /** The sentences a story may use about a person, and the events they stand for. */
 const SENTENCES: Record<string, readonly Event[]> = {
   'crm + _': ['list'],
+  'crm + _ to observe only': ['list, to stay out'],
   'crm - _': ['unlist'],
   'responsible _': ['promote'],
   'not responsible _': ['demote'],
@@ -61,7 +62,7 @@ const TROUBLES: Record<string, readonly Event[]> = {
   'crash after call for _': ['call', 'crash'],
 }
 
-const OF_THE_ITEM: ReadonlySet<Event> = new Set(['list', 'unlist', 'promote', 'demote'])
+const OF_THE_ITEM: ReadonlySet<Event> = new Set(['list', 'list, to stay out', 'unlist', 'promote', 'demote'])
 
 function tell(sentence: string, people: Map<string, Told>, setting: Setting, done: string[]): void {
   if (sentence === 'restart') return restart(people)
