@@ -151,14 +151,15 @@ export const installState = pgTable(
   (t) => [primaryKey({ columns: [t.organisationId, t.stateHash] }), uniqueIndex('install_state_hash').on(t.stateHash), ownRows()],
 )
 
-/** When one method of one connection was and will be called, as far as it still counts; every process reserves here. Milliseconds. */
+/** When one method of one connection was called, as far as it still counts, and has its calls reserved; all processes share it. Milliseconds. */
 export const pace = pgTable(
   'pace',
   {
     organisationId: organisationId(),
     connectionId: text('connection_id').notNull(),
     method: text().notNull(),
-    slots: bigint({ mode: 'number' }).array().notNull().default([]),
+    made: bigint({ mode: 'number' }).array().notNull().default([]),
+    reserved: bigint({ mode: 'number' }).array().notNull().default([]),
     notBefore: bigint('not_before', { mode: 'number' }).notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.organisationId, t.connectionId, t.method] }), ownRows()],

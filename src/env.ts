@@ -16,6 +16,7 @@ const Environment = z
     SLACK_BOT_TOKEN: z.string().min(1).optional(),
     SLACK_SIGNING_SECRET: z.string().min(1).optional(),
     SLACK_API_URL: address.default('https://slack.com/api'),
+    SLACK_LIMIT_FACTOR: z.coerce.number().int().min(1).max(10_000).default(1),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   })
   .refine((env) => (env.SLACK_BOT_TOKEN === undefined) === (env.SLACK_SIGNING_SECRET === undefined), {

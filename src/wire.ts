@@ -13,11 +13,11 @@ import { openEmbedded } from '../db/open-embedded.ts'
 import { openPostgres } from '../db/open-postgres.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { connectWorkspace, createOrganisation, discussIn, firstOrganisation } from '../db/organisations.ts'
-import { asOrganisationId, type OrganisationId } from './core/ids.ts'
+import { asConnectionId, asOrganisationId, type OrganisationId } from './core/ids.ts'
 import { createDemo } from './demo.ts'
 import { describeBug, type Engine, type Log } from './engine/engine.ts'
 import { openIntake } from './engine/intake.ts'
-import { paced } from './engine/pace.ts'
+import { openPace } from './engine/pace.ts'
 import { openReceive } from './engine/receive.ts'
 import { startWorker } from './engine/worker.ts'
 import type { Env } from './env.ts'
@@ -120,7 +120,8 @@ function slackOf(env: Env, database: OpenDatabase, organisation: OrganisationId,
       return
     }
     const { teamId, teamName, botUser } = workspace.value
-    platforms.set(teamId, paced(slackPlatform({ ...access, teamId, botUser }), CLOCK))
+    const pace = openPace(database.db, CLOCK, { organisation, connection: asConnectionId(`slack-${teamId}`) })
+    platforms.set(teamId, slackPlatform({ ...access, teamId, botUser, pace, limitFactor: env.SLACK_LIMIT_FACTOR }))
     await connectWorkspace(database.db, {
       organisationId: organisation,
       id: `slack-${teamId}`,

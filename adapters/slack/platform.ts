@@ -6,7 +6,8 @@ import { describeChat, readMembers, type Slack } from './channel.ts'
 import { inviteByConnect } from './connect.ts'
 import { displayItem } from './display.ts'
 import { readGroup } from './groups.ts'
-import { obedient } from './limits.ts'
+import type { Pace } from '../../src/ports/pace.ts'
+import { costsOfWork, pacedCall, timeForWork } from './limits.ts'
 import { openChat } from './open.ts'
 import { addPeople, removePeople } from './people.ts'
 import { probeWorkspace } from './probe.ts'
@@ -20,12 +21,17 @@ export type SlackPlatformOptions = SlackAccess & {
   readonly teamId: string
   /** The app's own user, as `slackWorkspace` tells it. */
   readonly botUser: string
+  /** What the workspace's limits have room for; shared by all who use it. */
+  readonly pace: Pace
+  /** How many times the limits that Slack documents this workspace has; 1 unless Slack has said otherwise. */
+  readonly limitFactor?: number
   readonly now?: () => number
 }
 
 /** One Slack workspace as a chat platform. */
 export function slackPlatform(options: SlackPlatformOptions): ChatPlatform {
-  const slack: Slack = { call: obedient(slackCall(options), options.now ?? Date.now), teamId: options.teamId, botUser: options.botUser }
+  const { pace, teamId, botUser, limitFactor = 1 } = options
+  const slack: Slack = { call: pacedCall(slackCall(options), pace, limitFactor), teamId, botUser }
   return {
     capabilities: SLACK_CAPABILITIES,
     open: (wish) => openChat(slack, wish),
@@ -45,7 +51,7 @@ export function slackPlatform(options: SlackPlatformOptions): ChatPlatform {
     home: (account, home) => showHome(slack, account, home),
     unfurl: (place, cards) => unfurlLinks(slack, place, cards),
     probe: () => probeWorkspace(slack, options.now ?? Date.now),
-    room: async () => 0,
-    timeFor: () => 0,
+    room: (holder, work, urgent) => pace.reserve(holder, costsOfWork(work, limitFactor), urgent),
+    timeFor: (work) => timeForWork(work, limitFactor),
   }
 }

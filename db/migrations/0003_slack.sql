@@ -47,7 +47,8 @@ CREATE TABLE "pace" (
 	"organisation_id" text NOT NULL,
 	"connection_id" text NOT NULL,
 	"method" text NOT NULL,
-	"slots" bigint[] DEFAULT '{}' NOT NULL,
+	"made" bigint[] DEFAULT '{}' NOT NULL,
+	"reserved" bigint[] DEFAULT '{}' NOT NULL,
 	"not_before" bigint DEFAULT 0 NOT NULL,
 	CONSTRAINT "pace_organisation_id_connection_id_method_pk" PRIMARY KEY("organisation_id","connection_id","method")
 );

@@ -54,9 +54,9 @@ export interface ChatPlatform {
   probe(): Promise<ProbeReport>
   /**
    * Reserves room in the platform's limits for one piece of work, and returns the milliseconds until it may begin; 0: now. Asked again by
-   * the same `holder`, it keeps its place.
+   * the same `holder`, it keeps its place. `urgent`: somebody waits for it.
    */
-  room(holder: string, work: Work): Promise<number>
+  room(holder: string, work: Work, urgent: boolean): Promise<number>
   /** About how many milliseconds the platform's limits make this much work take. */
   timeFor(work: Work): number
 }
@@ -114,8 +114,9 @@ export type Listener = { readonly account: AccountId; readonly chat: ChatId | nu
 /** The platform's own handles: to the press that asks for a dialog, or to the dialog that is open. */
 export type DialogPlace = { readonly trigger: string } | { readonly dialog: string }
 
-/** One piece of work, in what it does; people are counted one by one. */
+/** One piece of work, in what it does; people are counted one by one. A chat that is opened is displayed for the first time. */
 export type Work = {
+  readonly lookUps?: number
   readonly opens?: number
   readonly reads?: number
   readonly adds?: number

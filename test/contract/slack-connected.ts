@@ -2,6 +2,7 @@ import { afterEach, beforeEach } from 'vitest'
 import { slackPlatform } from '../../adapters/slack/platform.ts'
 import { type AccountId, asAccountId, type ChatId } from '../../src/core/ids.ts'
 import type { ChatPlatform } from '../../src/ports/chat-platform.ts'
+import { memoryPace } from '../fakes/pace.ts'
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/server.ts'
 import { given } from './expecting.ts'
 
@@ -21,6 +22,8 @@ export function connectedSlack() {
       teamId: world.state.team.id,
       botUser: world.state.bot,
       timeoutMs,
+      pace: memoryPace(() => Date.now() + aheadMs),
+      limitFactor: 1000,
       now: () => Date.now() + aheadMs,
     })
   }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { slackPlatform } from '../../adapters/slack/platform.ts'
 import { asAccountId } from '../../src/core/ids.ts'
 import { failing, given } from './expecting.ts'
+import { memoryPace } from '../fakes/pace.ts'
 import { connectedSlack } from './slack-connected.ts'
 
 const at = connectedSlack()
@@ -45,7 +46,7 @@ describe('adding and removing', () => {
         : answer
     }
     const { token, url: apiUrl } = at.slack
-    const platform = slackPlatform({ token, apiUrl, teamId: 'T0TEAM', botUser: 'U0BOT', fetch: nameless })
+    const platform = slackPlatform({ token, apiUrl, teamId: 'T0TEAM', botUser: 'U0BOT', fetch: nameless, pace: memoryPace(Date.now) })
     const accounts = [await at.signUp('ann'), asAccountId('U0NOBODY')]
     expect(await platform.add(await at.opened(), accounts, 'all')).toMatchObject([{ kind: 'already' }, { code: 'user_not_found' }])
   })

@@ -1,6 +1,7 @@
 import { slackPlatform } from '../../adapters/slack/platform.ts'
 import { asAccountId } from '../../src/core/ids.ts'
 import type { News } from '../../src/ports/inbound.ts'
+import { memoryPace } from '../fakes/pace.ts'
 import { startFakeSlack } from '../fakes/slack/server.ts'
 import { chatPlatformSuite } from './chat-platform.suite.ts'
 import { serve } from './slack-app.ts'
@@ -21,7 +22,7 @@ for (const archiveEjects of [true, false]) {
         return app.deliveries.map((delivery) => delivery.news)
       }
       return {
-        platform: slackPlatform({ token, apiUrl, teamId: world.state.team.id, botUser: world.state.bot }),
+        platform: slackPlatform({ token, apiUrl, teamId: world.state.team.id, botUser: world.state.bot, pace: memoryPace(Date.now), limitFactor: 1000 }),
         app: asAccountId(world.state.bot),
         signUp: async ({ name, email, kind }) => asAccountId(await world.signUp(name, email, kind)),
         join: (chat, account, by) => world.join(chat, account, by),

@@ -10,7 +10,6 @@ import { type AccountId, asItemId, asOrganisationId, asPersonId, type ChatId } f
 import { type ItemFacts, listedPeople } from '../../src/core/item.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/core/policy.ts'
 import type { Engine } from '../../src/engine/engine.ts'
-import { paced } from '../../src/engine/pace.ts'
 import type { ChatPlatform } from '../../src/ports/chat-platform.ts'
 import type { CrmSource, ItemReading } from '../../src/ports/crm-source.ts'
 import type { Delivery } from '../../src/ports/inbound.ts'
@@ -290,7 +289,7 @@ export async function openStage(database: OpenDatabase, settings: Settings, witn
   function incarnate(): Engine {
     const life = { dead: false }
     const clock = { now: () => now, wait: async (ms: number) => advance(ms) }
-    const platform = paced(mortalPlatform(life), clock)
+    const platform = mortalPlatform(life)
     const source = mortalSource(life)
     return {
       db: mortalDatabase(life),
