@@ -22,7 +22,14 @@ for (const archiveEjects of [true, false]) {
         return app.deliveries.map((delivery) => delivery.news)
       }
       return {
-        platform: slackPlatform({ token, apiUrl, teamId: world.state.team.id, botUser: world.state.bot, pace: memoryPace(Date.now), limitFactor: 1000 }),
+        platform: slackPlatform({
+          token,
+          apiUrl,
+          teamId: world.state.team.id,
+          botUser: world.state.bot,
+          pace: memoryPace(Date.now),
+          limitFactor: 1000,
+        }),
         app: asAccountId(world.state.bot),
         signUp: async ({ name, email, kind }) => asAccountId(await world.signUp(name, email, kind)),
         join: (chat, account, by) => world.join(chat, account, by),
