@@ -75,6 +75,8 @@ export function costsOfWork(work: Work, factor: number): readonly Cost[] {
     ...costOf('conversations.invite', Math.ceil(adds / ADD_MAX), factor),
     ...costOf('conversations.kick', removes, factor),
     ...costOf('chat.postMessage', displays - shown, factor),
+    ...costOf('pins.add', displays - shown, factor),
+    ...costOf('bookmarks.add', displays - shown, factor),
     ...costOf('chat.update', shown, factor),
     ...costOf('users.lookupByEmail', lookUps, factor),
   ]
