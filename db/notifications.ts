@@ -1,15 +1,24 @@
 import { and, count, desc, eq, isNull, lt } from 'drizzle-orm'
+import { isToldDirectly, QUIET_MS } from '../src/core/direct.ts'
 import { giveHint } from './hints.ts'
 import type { Tx } from './open.ts'
-import { notification } from './schema.ts'
+import { notification, organisation } from './schema.ts'
 
 export type NotificationRow = typeof notification.$inferSelect
-export type NewNotification = Omit<typeof notification.$inferInsert, 'readAt'>
+export type NewNotification = Omit<typeof notification.$inferInsert, 'readAt' | 'tellAt' | 'told'>
 
+/** Where the organisation discusses in a chat system, people are told there as well, a little later (src/engine/direct.ts). */
 export async function notify(tx: Tx, rows: readonly NewNotification[]): Promise<void> {
   const [first] = rows
   if (!first) return
-  await tx.insert(notification).values([...rows])
+  const [of] = await tx
+    .select({ discussIn: organisation.discussIn })
+    .from(organisation)
+    .where(eq(organisation.organisationId, first.organisationId))
+  const elsewhere = of !== undefined && of.discussIn !== 'web'
+  await tx
+    .insert(notification)
+    .values(rows.map((row) => ({ ...row, tellAt: elsewhere && isToldDirectly(row.kind) ? new Date(row.at.getTime() + QUIET_MS) : null })))
   await giveHint(tx, { organisation: first.organisationId, kind: 'notifications', people: rows.map((row) => row.personId) })
 }
 
@@ -31,10 +40,10 @@ export async function unreadCount(tx: Tx, personId: string): Promise<number> {
   return row?.n ?? 0
 }
 
-export async function readAll(tx: Tx, organisation: string, personId: string, at: Date): Promise<void> {
+export async function readAll(tx: Tx, organisationId: string, personId: string, at: Date): Promise<void> {
   await tx
     .update(notification)
     .set({ readAt: at })
     .where(and(eq(notification.personId, personId), isNull(notification.readAt)))
-  await giveHint(tx, { organisation, kind: 'notifications', people: [personId] })
+  await giveHint(tx, { organisation: organisationId, kind: 'notifications', people: [personId] })
 }

@@ -57,6 +57,13 @@ export async function connectionById(tx: Tx, id: string): Promise<ConnectionRow>
   return row
 }
 
+/** Every workspace of one platform. */
+export async function connectionsIn(tx: Tx, platform: string): Promise<readonly ConnectionRow[]> {
+  return tx.select().from(connection).where(eq(connection.platform, platform)).orderBy(asc(connection.id)).limit(CONNECTIONS_MAX)
+}
+
+const CONNECTIONS_MAX = 20
+
 /** As the owner of the tables: the organisation is what is being found out. */
 export async function connectionOf(db: Database, platform: string, workspace: string): Promise<ConnectionRow | null> {
   const [row] = await db

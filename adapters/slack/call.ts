@@ -38,7 +38,8 @@ export const SLACK_METHODS = {
   'conversations.kick': 'write',
   'conversations.list': 'read',
   'conversations.members': 'read',
-  'conversations.open': 'write',
+  // Says nothing yet, and opens the same conversation again.
+  'conversations.open': 'read',
   'conversations.rename': 'write',
   'conversations.setPurpose': 'write',
   'conversations.setTopic': 'write',

@@ -14,8 +14,8 @@ export const addedAsObserver = (by: string | null, item: Named) =>
 export const goesOnAsObserver = (item: Named) =>
   `Somebody else is responsible for ${item.title} (${item.key}) now. You go on as an observer and can open it at any time.`
 
-export const removedAsObserver = (by: string | null, item: Named) =>
-  `${by ? `${by} removed you` : 'You were removed'} as an observer of ${item.title} (${item.key}). You no longer have access to it or its chat.`
+export const removedAsObserver = (by: string | null, item: Named, seesItStill: boolean) =>
+  `${by ? `${by} removed you` : 'You were removed'} as an observer of ${item.title} (${item.key}). ${seesItStill ? 'You can still open it, and are taken out of its chat.' : 'You no longer have access to it or its chat.'}`
 
 export const invitedToChat = (by: string, chat: string) => `${by} invited you to the private chat ${chat}.`
 

@@ -3,6 +3,7 @@ import { addEvidence, createLink, linkOfItem, type LinkRow, lockLink, markDue, p
 import { inOrganisation, type Tx } from '../../db/open.ts'
 import { connectionFor, organisationOf } from '../../db/organisations.ts'
 import { itemChange } from '../../db/schema.ts'
+import { foundPlace } from '../../db/tellings.ts'
 import { type Answer, may, type Viewer } from '../core/access.ts'
 import type { Failure, Outcome } from '../core/failure.ts'
 import { asItemId, asLinkId, asPersonId, type OrganisationId, type PersonId } from '../core/ids.ts'
@@ -84,6 +85,7 @@ async function wish(
   const made = existing ? { link: existing, created: false } : await create(tx, organisation, viewer, item, at)
   const again = made.link.state === 'gone' && (await startOver(tx, made.link.id, item, at))
   await addEvidence(tx, { organisationId: organisation, linkId: made.link.id, kind: 'wished', personId: viewer.id, at })
+  await foundPlace(tx, viewer.id, item.id)
   await markDue(tx, made.link.id, at)
   return { link: made.link, created: made.created || again }
 }

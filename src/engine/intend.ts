@@ -26,6 +26,7 @@ import type { Errand } from './carry-out.ts'
 import { casesOf } from './cases.ts'
 import { type Engine, nowOf, PASS_MS, REQUEST_LIFE_MS } from './engine.ts'
 import type { Sight } from './look.ts'
+import { tellFound } from './notify.ts'
 
 /** What a turn means to do, as it was written down before the first call. */
 export type Intended = {
@@ -70,6 +71,7 @@ export async function intend(
     const planned = plan(cases, policy, left, new Set(link.allowedRemovals?.map(asPersonId)))
     const moving = planned.seats.flatMap((seat) => movingFrom(seat, sight, known.evidence, wished, capabilities))
 
+    await tellFound(tx, link, sight, known.seats, at)
     const before = stillOpen(known.seats, planned.seats, sight)
     await putSeats(
       tx,

@@ -266,6 +266,5 @@ function contradiction(person: string): Refused {
 }
 
 function named(current: ItemWithObservers) {
-  const { id, key, title } = factsOf(current)
-  return { id, key, title, organisationId: current.row.organisationId }
+  return { ...factsOf(current), organisationId: current.row.organisationId }
 }

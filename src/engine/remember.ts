@@ -46,7 +46,9 @@ export async function remember(engine: Engine, link: LinkRow, intended: Intended
       tx,
       link,
       intended.sight,
-      intended.moving.filter((one) => one.move === 'list' && outcomes.get(one.planned.person)?.kind === 'done'),
+      intended.moving
+        .filter((one) => one.move === 'list' && outcomes.get(one.planned.person)?.kind === 'done')
+        .map(({ planned: { person }, by }) => ({ person, by })),
       at,
     )
 

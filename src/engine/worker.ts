@@ -1,6 +1,8 @@
 import { arrivalsDue } from '../../db/inbox.ts'
 import type { Jobs } from '../../db/jobs.ts'
 import { type Due, dueLinks } from '../../db/links.ts'
+import { type DueTelling, dueTellings } from '../../db/tellings.ts'
+import { tellDirectly } from './direct.ts'
 import { describeBug, type Engine, nowOf } from './engine.ts'
 import { workInbox } from './inbox.ts'
 import { turn } from './reconcile.ts'
@@ -14,6 +16,8 @@ const TURNS_AT_ONCE = 2
 /** Two, so that commands whose calls get no answer do not hold up what arrives after them. */
 const INBOXES_AT_ONCE = 2
 const ARRIVALS_AT_ONCE = 8
+const PEOPLE_AT_ONCE = 100
+const TELLINGS_AT_ONCE = 2
 
 export async function startWorker(engine: Engine, jobs: Jobs, woken: (wake: () => void) => void): Promise<Worker> {
   await jobs.work('inbox', INBOXES_AT_ONCE, async () => {
@@ -21,6 +25,7 @@ export async function startWorker(engine: Engine, jobs: Jobs, woken: (wake: () =
     await offerDue()
   })
   await jobs.work('turn', TURNS_AT_ONCE, (due) => attempt(engine, due as Due))
+  await jobs.work('tell', TELLINGS_AT_ONCE, (due) => tellDirectly(engine, due as DueTelling))
 
   let running: Promise<void> | null = null
   let again = false
@@ -44,7 +49,9 @@ export async function startWorker(engine: Engine, jobs: Jobs, woken: (wake: () =
     if (waiting) await jobs.offer('inbox', 'inbox', {})
     const due = await dueLinks(engine.db, now, LINKS_AT_ONCE)
     for (const one of due) await jobs.offer('turn', one.link, one)
-    if (waiting || due.length > 0) jobs.nudge()
+    const untold = await dueTellings(engine.db, now, PEOPLE_AT_ONCE)
+    for (const one of untold) await jobs.offer('tell', `${one.organisation} ${one.person}`, one)
+    if (waiting || due.length + untold.length > 0) jobs.nudge()
   }
 
   woken(tick)
@@ -79,8 +86,11 @@ export async function drain(engine: Engine, roundsMax = 1_000): Promise<number> 
     const dealt = await workInbox(engine)
     const due = await dueLinks(engine.db, nowOf(engine), LINKS_AT_ONCE)
     for (const one of due) await attempt(engine, one)
-    if (dealt + due.length === 0) return worked
-    worked += dealt + due.length
+    const untold = await dueTellings(engine.db, nowOf(engine), PEOPLE_AT_ONCE)
+    for (const one of untold) await tellDirectly(engine, one)
+    const done = dealt + due.length + untold.length
+    if (done === 0) return worked
+    worked += done
   }
   throw new Error(`Something stayed due through ${roundsMax} rounds.`)
 }

@@ -102,6 +102,7 @@ export function runningSlack(prepare: (slack: FakeSlack) => void = () => {}) {
     account: (name: string): string => accounts.get(name) ?? '',
     person: (name: string): string => people.get(name) ?? '',
     asks,
+    cookie: cookieOf,
     settled,
     channelOf,
     /** An item of its own for a test: Ann is responsible. */
