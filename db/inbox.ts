@@ -17,17 +17,18 @@ export async function writeArrivals(db: Database, arrivals: readonly Arrival[], 
     workspace: delivery.workspace,
     id: delivery.id,
     news: delivery.news,
+    held: delivery.heldMs ?? 0,
   }))
   const found = await db.execute<{ place: number }>(sql`
     with told as (
       select * from jsonb_to_recordset(${JSON.stringify(rows, storable)}::jsonb)
-        as t(place int, platform text, workspace text, id text, news jsonb)
+        as t(place int, platform text, workspace text, id text, news jsonb, held int)
     ), known as (
       select told.*, c.organisation_id, c.id as connection_id
       from told join connection c on c.platform = told.platform and c.workspace = told.workspace
     ), written as (
       insert into inbox (organisation_id, connection_id, delivery_id, news, received_at, due_at)
-      select organisation_id, connection_id, id, news, ${at.toISOString()}::timestamptz, ${at.toISOString()}::timestamptz from known
+      select organisation_id, connection_id, id, news, ${at.toISOString()}::timestamptz, ${at.toISOString()}::timestamptz + held * interval '1 millisecond' from known
       on conflict do nothing
     )
     select place from known
@@ -59,6 +60,16 @@ export async function takeArrivals(db: Database, now: Date, leaseMs: number, lim
     .where(sql`(${inbox.organisationId}, ${inbox.connectionId}, ${inbox.deliveryId}) in ${due}`)
     .returning()
   return taken.toSorted((one, other) => one.receivedAt.getTime() - other.receivedAt.getTime())
+}
+
+/** Takes one delivery that was held for whoever received it; null where it was a repeat of one that somebody has, or had. */
+export async function takeHeld(db: Database, connectionId: string, id: string, now: Date, leaseMs: number): Promise<InboxRow | null> {
+  const [row] = await db
+    .update(inbox)
+    .set({ leaseUntil: new Date(now.getTime() + leaseMs), attempts: 1 })
+    .where(and(eq(inbox.connectionId, connectionId), eq(inbox.deliveryId, id), eq(inbox.attempts, 0), isNull(inbox.leaseUntil)))
+    .returning()
+  return row ?? null
 }
 
 /** Only whoever still holds the lease says what became of a delivery; one who took too long has been overtaken. */

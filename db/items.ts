@@ -5,7 +5,7 @@ import { asItemId, asPersonId, type OrganisationId } from '../src/core/ids.ts'
 import { type ItemFacts, type ItemType, keyOf, listedPeople, parseKey } from '../src/core/item.ts'
 import type { Tx } from './open.ts'
 import { escapeLike } from './people.ts'
-import { item, itemChange, observer } from './schema.ts'
+import { item, itemChange, link, observer, seat } from './schema.ts'
 
 /** The built-in CRM: items, their observers, and every change of either. */
 
@@ -60,6 +60,19 @@ export async function itemsById(tx: Tx, ids: readonly string[]): Promise<readonl
     const row = byId.get(id)
     return row ? [{ row, observers: observers.get(id) ?? [] }] : []
   })
+}
+
+/** The items in whose chats this person is, the latest change first. */
+export async function itemsOfInsider(tx: Tx, personId: string, limit: number): Promise<readonly string[]> {
+  const rows = await tx
+    .select({ id: item.id })
+    .from(seat)
+    .innerJoin(link, and(eq(link.organisationId, seat.organisationId), eq(link.id, seat.linkId)))
+    .innerJoin(item, and(eq(item.organisationId, link.organisationId), eq(item.id, link.itemId), isNull(item.deletedAt)))
+    .where(and(eq(seat.personId, personId), eq(seat.inChat, true)))
+    .orderBy(desc(item.updatedAt), desc(item.id))
+    .limit(limit)
+  return rows.map((row) => row.id)
 }
 
 /** Holds the item until the transaction ends, so that its list changes one writer at a time. */

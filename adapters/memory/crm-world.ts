@@ -5,7 +5,7 @@ import { type Deferred, land } from './fault.ts'
 export type MemoryItem = {
   facts: ItemFacts & { readonly revision: number }
   details: ItemDetails
-  readonly comments: string[]
+  readonly comments: Set<string>
   state: 'here' | 'gone' | 'forbidden'
   /** Every time somebody came onto the item or went off it, oldest first. */
   readonly log: { readonly revision: number; readonly person: PersonId; readonly listed: boolean }[]
@@ -45,7 +45,7 @@ export function memoryCrmWorld() {
     put({ id, type = 'deal', key = 'D-1', title = 'An item', responsible = null, observers = [] }: NewItem): void {
       const facts = { id, type, key, title, responsible, observers: [...observers], revision: 1 }
       const log = [...listedPeople(facts)].map((person) => ({ revision: 1, person, listed: true }))
-      items.set(id, { facts, details: { stage: 'New', amount: null, currency: null }, comments: [], state: 'here', log })
+      items.set(id, { facts, details: { stage: 'New', amount: null, currency: null }, comments: new Set(), state: 'here', log })
     },
     list(id: ItemId, person: PersonId): boolean {
       const { observers } = existing(id).facts

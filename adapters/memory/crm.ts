@@ -44,10 +44,10 @@ export function memoryCrm(options: MemoryCrmOptions = {}): { readonly source: Cr
     return ok({ revision: factsOf(item).revision, outcomes })
   }
 
-  const comment = ({ id, text }: ItemComment): Result<void> => {
+  const comment = ({ id, text, url, by }: ItemComment): Result<void> => {
     const item = world.items.get(id)
     if (!item || item.state !== 'here') return failed(GONE)
-    item.comments.push(text)
+    item.comments.add(JSON.stringify({ text, url, by }))
     return ok(undefined)
   }
 

@@ -27,6 +27,8 @@ export const VIEW_BLOCKS_MAX = 100
 /** The action of a field that looks things up as one types. */
 export const LOOK_UP_ACTION = 'look-up'
 const FIELD_ACTION = 'field'
+/** The action of a field whose words are not to be written down. */
+export const PASSING_ACTION = 'passing'
 /** A switch that is on. */
 export const ON = 'on'
 
@@ -57,9 +59,11 @@ function blockOf(part: Part | Field): Block[] {
   }
 }
 
-function textBlock(text: string, tone: 'title' | 'quiet' | undefined): Block {
+function textBlock(text: string, tone: 'title' | 'quiet' | 'quote' | undefined): Block {
   if (tone === 'title') return { type: 'header', text: plain(text, HEADER_MAX) }
   if (tone === 'quiet') return { type: 'context', elements: [plain(text, CONTEXT_MAX)] }
+  if (tone === 'quote')
+    return { type: 'rich_text', elements: [{ type: 'rich_text_quote', elements: [{ type: 'text', text: cut(text, SECTION_MAX) }] }] }
   return { type: 'section', text: plain(text, SECTION_MAX) }
 }
 
@@ -132,7 +136,7 @@ function elementOf(input: Field['input']): Block {
     case 'text':
       return {
         type: 'plain_text_input',
-        action_id: FIELD_ACTION,
+        action_id: input.passing ? PASSING_ACTION : FIELD_ACTION,
         multiline: input.lines === 'many',
         max_length: Math.min(input.max, TEXT_INPUT_MAX),
         ...(input.value && { initial_value: input.value.slice(0, Math.min(input.max, TEXT_INPUT_MAX)) }),

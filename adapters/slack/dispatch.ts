@@ -3,9 +3,10 @@ import { asAccountId, asChatId } from '../../src/core/ids.ts'
 import { isDialogName, type Press, PRESSES } from '../../src/core/press.ts'
 import type { Asker, News, Question, SharedMessage, Submission, Verb } from '../../src/ports/inbound.ts'
 import { LOOK_UP_ACTION, pressOf } from './blocks.ts'
-import { unescape, verbOf } from './command.ts'
+import { verbOf } from './command.ts'
 import { type Fields, fieldsOf, idOf, textOf } from './fields.ts'
 import { EVENTS, newsOfEvent, reasonOf } from './news.ts'
+import { readable } from './readable.ts'
 import { dialogIn, valuesIn } from './view.ts'
 
 /** Bolt knows which listener a request is for; it has no token, makes no call and keeps nothing. One app serves all requests at once. */
@@ -70,7 +71,7 @@ app.view(/^/, async ({ view, body, ack, context }) => {
   await ack()
   const dialog = dialogIn(fieldsOf(view))
   if (!dialog) return
-  const submission = { press: dialog, values: valuesIn(fieldsOf(view)), from: pressedBy(fieldsOf(body)) }
+  const submission = { press: dialog, ...valuesIn(fieldsOf(view)), from: pressedBy(fieldsOf(body)) }
   requestIn(context).heard.push({ kind: 'submission', submission })
 })
 
@@ -145,11 +146,12 @@ const commandFrom = (command: Fields): Asker => ({
 /** The message that a shortcut was used on, and its address as Slack writes them. */
 function messageIn(shortcut: Fields): SharedMessage | null {
   const message = fieldsOf(shortcut['message'])
-  const [text, ts] = [textOf(message['text']), textOf(message['ts'])]
+  const [text, ts, thread] = ['text', 'ts', 'thread_ts'].map((name) => textOf(message[name]))
   if (!ts) return null
   const [domain, channel, by] = [textOf(fieldsOf(shortcut['team'])['domain']), idOf(shortcut['channel']), textOf(message['user'])]
-  const url = domain && channel ? `https://${domain}.slack.com/archives/${channel}/p${ts.replace('.', '')}` : null
-  return { text: unescape(text ?? ''), url, by: by ? asAccountId(by) : null }
+  const inThread = thread && thread !== ts ? `?thread_ts=${thread}&cid=${channel}` : ''
+  const url = domain && channel ? `https://${domain}.slack.com/archives/${channel}/p${ts.replace('.', '')}${inThread}` : null
+  return { text: readable(text ?? ''), url, by: by ? asAccountId(by) : null }
 }
 
 const chatOf = (id: string | null) => (id ? asChatId(id) : null)

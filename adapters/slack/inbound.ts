@@ -1,4 +1,4 @@
-import type { Answer, Delivery, Errors, Inbound, InboundRequest, Received, Told } from '../../src/ports/inbound.ts'
+import type { Answer, Delivery, Errors, Inbound, InboundRequest, Question, Received, Told } from '../../src/ports/inbound.ts'
 import { optionOf } from './blocks.ts'
 import { dispatch } from './dispatch.ts'
 import { type Fields, fieldsOf, idOf, textOf } from './fields.ts'
@@ -31,10 +31,14 @@ async function accept(body: Fields, request: InboundRequest, command: string): P
   const heard = await dispatch(body, command)
   const workspace = workspaceOfAny(body)
   switch (heard.kind) {
-    case 'news':
-      return { kind: 'accepted', deliveries: [{ id: await idOfDelivery(body, request), workspace, news: heard.news }], answer: OK }
-    case 'question':
-      return { kind: 'asked', workspace, question: heard.question, answer: answerOf, late: OK }
+    case 'news': {
+      const deliveries = [{ id: await idOfDelivery(body, request), workspace, news: heard.news }]
+      return { kind: 'accepted', deliveries, answer: OK, ...('command' in body && { late: SLOW }) }
+    }
+    case 'question': {
+      const { question } = heard
+      return { kind: 'asked', workspace, question, answer: question.name === 'options' ? offer : () => OK, late: late(question) }
+    }
     case 'submission': {
       const { submission } = heard
       const verb = { name: 'press', press: submission.press, values: submission.values } as const
@@ -45,8 +49,19 @@ async function accept(body: Fields, request: InboundRequest, command: string): P
   }
 }
 
+/** Slack repeats events, and no commands: whoever typed one is told that it is slow, and not that the app did not respond. */
+const SLOW: Answer = {
+  status: 200,
+  body: {
+    response_type: 'ephemeral',
+    text: 'Ringside is slow at this moment. Your request is being written down; if nothing comes within a minute, please ask again.',
+  },
+}
+
 /** Dialogs were shown by a call of their own; what a field offers travels in the reply. */
-const answerOf = (told: Told): Answer => (told.kind === 'options' ? { status: 200, body: { options: told.options.map(optionOf) } } : OK)
+const offer = (told: Told): Answer => ({ status: 200, body: { options: told.kind === 'options' ? told.options.map(optionOf) : [] } })
+
+const late = (question: Question): Answer => (question.name === 'options' ? offer({ kind: 'nothing' }) : OK)
 
 /** Slack shows each sentence at the field with that name. */
 const refused = (errors: Errors): Answer => ({ status: 200, body: { response_action: 'errors', errors } })

@@ -1,6 +1,6 @@
 import { type DialogName, isDialogName, type Press } from '../../src/core/press.ts'
 import type { Dialog, Message, Values } from '../../src/core/screen.ts'
-import { type Block, blocksOf, VIEW_BLOCKS_MAX } from './blocks.ts'
+import { type Block, blocksOf, PASSING_ACTION, VIEW_BLOCKS_MAX } from './blocks.ts'
 import { type Fields, fieldsOf, textOf } from './fields.ts'
 import { cut } from './text.ts'
 
@@ -37,11 +37,15 @@ export function dialogIn(view: Fields): (Press & { readonly name: DialogName }) 
 }
 
 /** What was filled in: `state.values` holds for each block its one action, in a shape of its own for each kind of element. */
-export function valuesIn(view: Fields): Values {
-  const blocks = fieldsOf(fieldsOf(view['state'])['values'])
-  return Object.fromEntries(
-    Object.entries(blocks).map(([name, actions]) => [name, Object.values(fieldsOf(actions)).flatMap((state) => chosenIn(fieldsOf(state)))]),
+export function valuesIn(view: Fields): { readonly values: Values; readonly passing: Values } {
+  const filled = Object.entries(fieldsOf(fieldsOf(view['state'])['values'])).flatMap(([name, actions]) =>
+    Object.entries(fieldsOf(actions)).map(([action, state]) => ({ name, action, chosen: chosenIn(fieldsOf(state)) })),
   )
+  const named = (fields: typeof filled): Values => Object.fromEntries(fields.map(({ name, chosen }) => [name, chosen]))
+  return {
+    values: named(filled.filter(({ action }) => action !== PASSING_ACTION)),
+    passing: named(filled.filter(({ action }) => action === PASSING_ACTION)),
+  }
 }
 
 function chosenIn(state: Fields): readonly string[] {

@@ -2,7 +2,7 @@ import { editItem } from '../../db/item-changes.ts'
 import { factsOf, itemsById, type ItemWithObservers, lockItem, takenOffSince } from '../../db/items.ts'
 import { type Database, inOrganisation, type Tx } from '../../db/open.ts'
 import { giveHint } from '../../db/hints.ts'
-import { itemChange } from '../../db/schema.ts'
+import { writeNote } from '../../db/notes.ts'
 import { whyNoObservers } from '../../src/core/access.ts'
 import { failed, ok, type Outcome } from '../../src/core/failure.ts'
 import { asPersonId, type OrganisationId, type PersonId } from '../../src/core/ids.ts'
@@ -22,18 +22,7 @@ export function webCrm(db: Database, organisation: OrganisationId, clock: Clock)
       return inOrganisation(db, organisation, async (tx) => {
         const current = await lockItem(tx, id)
         if (!current) return failed({ kind: 'gone', code: 'item_gone', why: 'The item was deleted.' })
-        const { revision } = current.row
-        const note = {
-          organisationId: organisation,
-          itemId: id,
-          revision,
-          what: 'note',
-          byId: by,
-          how: 'note',
-          before: url,
-          after: text,
-        } as const
-        await tx.insert(itemChange).values({ ...note, at: new Date(clock.now()) })
+        await writeNote(tx, current.row, { text, url, by }, new Date(clock.now()))
         await giveHint(tx, { organisation, kind: 'item', id })
         return ok(undefined)
       })

@@ -14,20 +14,22 @@ export type Act =
   /** Add or remove observers. */
   | 'appoint'
   | 'discuss'
+  /** Write a line to its timeline. */
+  | 'comment'
   | 'delete'
 
 export type Level = 'none' | 'named' | 'all'
 
 /** `named`: the items on which the person is responsible or an observer. */
 export const RIGHTS: Record<Role, Record<Act, Level>> = {
-  administrator: { see: 'all', edit: 'all', appoint: 'all', discuss: 'all', delete: 'all' },
-  manager: { see: 'all', edit: 'all', appoint: 'all', discuss: 'all', delete: 'all' },
-  employee: { see: 'named', edit: 'named', appoint: 'named', discuss: 'named', delete: 'none' },
-  guest: { see: 'none', edit: 'none', appoint: 'none', discuss: 'none', delete: 'none' },
+  administrator: { see: 'all', edit: 'all', appoint: 'all', discuss: 'all', comment: 'all', delete: 'all' },
+  manager: { see: 'all', edit: 'all', appoint: 'all', discuss: 'all', comment: 'all', delete: 'all' },
+  employee: { see: 'named', edit: 'named', appoint: 'named', discuss: 'named', comment: 'named', delete: 'none' },
+  guest: { see: 'none', edit: 'none', appoint: 'none', discuss: 'none', comment: 'none', delete: 'none' },
 }
 
 /** Acts that an observer's place gives; the rest of `named` belongs to the responsible person (O2, O3). */
-const OBSERVER_ACTS: ReadonlySet<Act> = new Set(['see', 'discuss', 'appoint'])
+const OBSERVER_ACTS: ReadonlySet<Act> = new Set(['see', 'discuss', 'appoint', 'comment'])
 
 export type Viewer = {
   readonly id: PersonId
@@ -113,6 +115,7 @@ const ACT_WORDS: Record<Act, string> = {
   edit: 'change',
   appoint: 'change the observers of',
   discuss: 'discuss',
+  comment: 'write to the timeline of',
   delete: 'delete',
 }
 

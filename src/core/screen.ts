@@ -11,7 +11,7 @@ export type Message = {
 }
 
 export type Part =
-  | { readonly part: 'text'; readonly text: string; readonly tone?: 'title' | 'quiet' }
+  | { readonly part: 'text'; readonly text: string; readonly tone?: 'title' | 'quiet' | 'quote' }
   | { readonly part: 'link'; readonly title: string; readonly url: string; readonly tone?: 'title' }
   | { readonly part: 'facts'; readonly facts: readonly { readonly label: string; readonly value: string }[] }
   | { readonly part: 'buttons'; readonly buttons: readonly Button[] }
@@ -50,7 +50,8 @@ export type Field = {
     | { readonly kind: 'choice'; readonly options: readonly Option[]; readonly chosen: string | null }
     /** `off`: the sentence why it cannot be switched on here. */
     | { readonly kind: 'switch'; readonly on: boolean; readonly off: string | null }
-    | { readonly kind: 'text'; readonly value: string; readonly lines: 'one' | 'many'; readonly max: number }
+    /** `passing`: what is typed is handed on when the dialog is sent, and written down nowhere (U11). */
+    | { readonly kind: 'text'; readonly value: string; readonly lines: 'one' | 'many'; readonly max: number; readonly passing?: true }
     | { readonly kind: 'email'; readonly value: string }
 }
 

@@ -1,9 +1,10 @@
-import { finishArrival, type InboxRow, postponeArrival, takeArrivals } from '../../db/inbox.ts'
+import { finishArrival, type InboxRow, postponeArrival, takeArrivals, takeHeld } from '../../db/inbox.ts'
 import { addEvidence, linkOfChat, linksOfPerson, markDue, putSeats, updateLink } from '../../db/links.ts'
 import { inOrganisation, type Tx } from '../../db/open.ts'
-import { connectionById } from '../../db/organisations.ts'
+import { connectionById, connectionOf } from '../../db/organisations.ts'
 import { rememberAccount } from '../../db/people.ts'
 import { asConnectionId, asOrganisationId } from '../core/ids.ts'
+import type { Values } from '../core/screen.ts'
 import type { News } from '../ports/inbound.ts'
 import { describeBug, type Engine, NOT_CONNECTED_MS, nowOf } from './engine.ts'
 import { CHAT_CLOSED } from './reconcile.ts'
@@ -33,9 +34,36 @@ export async function workInbox(engine: Engine, atOnce = 1): Promise<number> {
 /** The outcome of a delivery: done with it under a name, or to be tried again. */
 export type Dealt = { readonly outcome: string } | { readonly again: string; readonly afterMs: number }
 
+/** How long a delivery stays with whoever received it, and how long they try: shorter than the lease. */
+export const HELD_MS = 30_000
+const HELD_TRIES_MS = 45_000
+
+/**
+ * Deals at once with a delivery whose dialog held words that are written down nowhere (U11). They are in the memory of this process alone:
+ * should it end, the delivery is due for anybody, and is dealt with without them.
+ */
+export async function dealWithPassing(
+  engine: Engine,
+  of: { platform: string; workspace: string; id: string },
+  passing: Values,
+): Promise<void> {
+  const connection = await connectionOf(engine.db, of.platform, of.workspace)
+  const held = connection && (await takeHeld(engine.db, connection.id, of.id, nowOf(engine), INBOX_LEASE_MS))
+  if (!held) return
+  const untilMs = engine.clock.now() + HELD_TRIES_MS
+  for (let attempts = 1; ; attempts++) {
+    const dealt = await attempt(engine, { ...held, attempts }, passing)
+    if (!('again' in dealt) || engine.clock.now() + dealt.afterMs > untilMs) return conclude(engine, held, dealt)
+    await engine.clock.wait(dealt.afterMs)
+  }
+}
+
 async function deal(engine: Engine, row: InboxRow): Promise<void> {
+  await conclude(engine, row, await attempt(engine, row, {}))
+}
+
+async function conclude(engine: Engine, row: InboxRow, dealt: Dealt): Promise<void> {
   const organisation = asOrganisationId(row.organisationId)
-  const dealt = await attempt(engine, row)
   await inOrganisation(engine.db, organisation, async (tx) => {
     if ('outcome' in dealt) return finishArrival(tx, row, dealt.outcome)
     if (isGivenUp(row, dealt.again, engine.clock.now())) return finishArrival(tx, row, `failed: ${dealt.again}`)
@@ -51,16 +79,16 @@ const isGivenUp = (row: InboxRow, code: string, nowMs: number): boolean =>
 const BUG = 'error'
 
 /** The rim: one delivery that goes wrong must not keep the others waiting. */
-async function attempt(engine: Engine, row: InboxRow): Promise<Dealt> {
+async function attempt(engine: Engine, row: InboxRow, passing: Values): Promise<Dealt> {
   try {
-    return await dealWith(engine, row)
+    return await dealWith(engine, row, passing)
   } catch (error) {
     engine.log.error({ delivery: row.deliveryId, error: describeBug(error) }, 'A delivery could not be dealt with.')
     return { again: BUG, afterMs: RETRY_MS * 2 ** (row.attempts - 1) }
   }
 }
 
-async function dealWith(engine: Engine, row: InboxRow): Promise<Dealt> {
+async function dealWith(engine: Engine, row: InboxRow, passing: Values): Promise<Dealt> {
   const organisation = asOrganisationId(row.organisationId)
   const { news } = row
   switch (news.kind) {
@@ -77,7 +105,7 @@ async function dealWith(engine: Engine, row: InboxRow): Promise<Dealt> {
     case 'links-shared':
       return { outcome: `discarded: ${news.kind}` }
     case 'command':
-      return answerCommand(engine, row, news)
+      return answerCommand(engine, row, news, passing)
     case 'unknown':
       return { outcome: `discarded: ${news.reason}` }
   }

@@ -1,5 +1,6 @@
 import type { Answer, Delivery, Received } from '../ports/inbound.ts'
-import type { Engine } from './engine.ts'
+import { describeBug, type Engine } from './engine.ts'
+import { dealWithPassing, HELD_MS } from './inbox.ts'
 import type { Intake } from './intake.ts'
 import { answerQuestion, checkSubmission } from './talk/questions.ts'
 
@@ -21,6 +22,29 @@ export function openReceive(engine: Engine, intake: Intake): Receive {
     return { kind: 'refusal', status: 404, code: 'unknown_workspace', why: 'This workspace does not belong to any organisation here.' }
   }
 
+  /** What was typed and must not be written down is dealt with here and now; the rest of the dialog is written like any delivery. */
+  async function submit(platform: string, { delivery, submission, accepted }: Extract<Received, { kind: 'submitted' }>): Promise<Answered> {
+    const { passing } = submission
+    if (Object.values(passing).every((texts) => texts.length === 0)) return store(platform, [delivery], accepted)
+    const stored = await store(platform, [{ ...delivery, heldMs: HELD_MS }], accepted)
+    if (stored.kind === 'answer') void dealWithPassing(engine, { platform, ...delivery }, passing).catch(logged)
+    return stored
+  }
+
+  /** The rim: whoever asked has had an answer by now. */
+  const logged = (error: unknown) => engine.log.error({ error: describeBug(error) }, 'Something that a person waited for went wrong.')
+
+  async function soon<Value>(work: Promise<Value>): Promise<Value | null> {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(() => {
+        work.catch(logged)
+        resolve(null)
+      }, REPLY_MS)
+    })
+    return Promise.race([work, late]).finally(() => clearTimeout(timer))
+  }
+
   return async (platform, received) => {
     switch (received.kind) {
       case 'rejected':
@@ -35,18 +59,14 @@ export function openReceive(engine: Engine, intake: Intake): Receive {
         const { workspace } = received.delivery
         const errors = (await soon(checkSubmission(engine, platform, workspace, received.submission))) ?? {}
         if (Object.keys(errors).length > 0) return answer(received.refused(errors))
-        return store(platform, [received.delivery], received.accepted)
+        return submit(platform, received)
       }
-      case 'accepted':
-        return store(platform, received.deliveries, received.answer)
+      case 'accepted': {
+        const stored = store(platform, received.deliveries, received.answer)
+        return received.late ? ((await soon(stored)) ?? answer(received.late)) : stored
+      }
     }
   }
 }
 
 const answer = (content: Answer): Answered => ({ kind: 'answer', answer: content })
-
-async function soon<Value>(work: Promise<Value>): Promise<Value | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), REPLY_MS)))
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
-}

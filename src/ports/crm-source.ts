@@ -12,7 +12,7 @@ export interface CrmSource {
   read(queries: readonly ItemQuery[]): Promise<Result<readonly ItemReading[]>>
   /** Adds and removes observers by difference. A list that changed since `revision` is a refusal with the code `conflict`. */
   changeObservers(change: ObserverChange): Promise<Result<ObserversChanged>>
-  /** Writes a line to the item's timeline (K6). */
+  /** Writes a line to the item's timeline (K6). The same line of the same person, said at the same place, is written once. */
   comment(comment: ItemComment): Promise<Result<void>>
 }
 

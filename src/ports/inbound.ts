@@ -18,8 +18,8 @@ export type InboundRequest = {
 }
 
 export type Received =
-  /** Write the deliveries down, then answer. */
-  | { readonly kind: 'accepted'; readonly deliveries: readonly Delivery[]; readonly answer: Answer }
+  /** Write the deliveries down, then answer. `late`: where a person waits for the answer, what they are told when writing takes too long. */
+  | { readonly kind: 'accepted'; readonly deliveries: readonly Delivery[]; readonly answer: Answer; readonly late?: Answer }
   /** A question that has to be answered in the reply itself, and changes nothing. `late` goes out when we are not quick enough. */
   | {
       readonly kind: 'asked'
@@ -55,7 +55,8 @@ export type Told =
   | { readonly kind: 'options'; readonly options: readonly Option[] }
   | { readonly kind: 'nothing' }
 
-export type Submission = { readonly press: Press; readonly values: Values; readonly from: Asker }
+/** `passing`: what was typed into fields whose words are never written down; the delivery does not hold it. */
+export type Submission = { readonly press: Press; readonly values: Values; readonly passing: Values; readonly from: Asker }
 
 /** A sentence for each field that is not right. */
 export type Errors = Readonly<Record<string, string>>
@@ -68,6 +69,8 @@ export type Delivery = {
   /** The vendor's name of the workspace it belongs to; leads to the connection. */
   readonly workspace: string
   readonly news: News
+  /** For so long it belongs to whoever received it, who has what was not written down; then anybody does the rest. */
+  readonly heldMs?: number
 }
 
 /** What a delivery tells. Only ids and the words somebody typed to the app; never the text of a chat. */

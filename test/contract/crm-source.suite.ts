@@ -49,6 +49,15 @@ export function crmSourceSuite(driver: CrmDriver): void {
       expect(typeof item.revision === 'number').toBe(at.source.capabilities.revisions)
     })
 
+    test('K6 a line is written to the timeline, also when it is written twice, and not where the item is gone', async () => {
+      const id = await at.put({ title: 'Order', responsible: ann })
+      const note = { id, text: 'They sign in May.', url: 'https://chat.example/1', by: ann }
+      given(await at.source.comment(note))
+      given(await at.source.comment(note))
+      await at.remove(id)
+      expect(await at.source.comment(note)).toMatchObject({ ok: false, failure: { kind: 'gone' } })
+    })
+
     test('many items are answered in the order asked', async () => {
       const ids: ItemId[] = []
       for (let n = 0; n < 5; n++) ids.push(await at.put({ title: `Item ${n}` }))

@@ -22,24 +22,24 @@ const inWords = (answer: Answer) => (answer.may ? 'yes' : answer.hidden ? 'hidde
 /** Who may do what, written out: `hidden` is answered exactly as an item that does not exist. */
 const EXPECTED: Record<Role, Record<PlaceOnItem, Record<Act, 'yes' | 'no' | 'hidden'>>> = {
   administrator: {
-    responsible: { see: 'yes', edit: 'yes', appoint: 'yes', discuss: 'yes', delete: 'yes' },
-    observer: { see: 'yes', edit: 'yes', appoint: 'yes', discuss: 'yes', delete: 'yes' },
-    neither: { see: 'yes', edit: 'yes', appoint: 'yes', discuss: 'yes', delete: 'yes' },
+    responsible: { see: 'yes', edit: 'yes', appoint: 'yes', discuss: 'yes', comment: 'yes', delete: 'yes' },
+    observer: { see: 'yes', edit: 'yes', appoint: 'yes', discuss: 'yes', comment: 'yes', delete: 'yes' },
+    neither: { see: 'yes', edit: 'yes', appoint: 'yes', discuss: 'yes', comment: 'yes', delete: 'yes' },
   },
   manager: {
-    responsible: { see: 'yes', edit: 'yes', appoint: 'yes', discuss: 'yes', delete: 'yes' },
-    observer: { see: 'yes', edit: 'yes', appoint: 'yes', discuss: 'yes', delete: 'yes' },
-    neither: { see: 'yes', edit: 'yes', appoint: 'yes', discuss: 'yes', delete: 'yes' },
+    responsible: { see: 'yes', edit: 'yes', appoint: 'yes', discuss: 'yes', comment: 'yes', delete: 'yes' },
+    observer: { see: 'yes', edit: 'yes', appoint: 'yes', discuss: 'yes', comment: 'yes', delete: 'yes' },
+    neither: { see: 'yes', edit: 'yes', appoint: 'yes', discuss: 'yes', comment: 'yes', delete: 'yes' },
   },
   employee: {
-    responsible: { see: 'yes', edit: 'yes', appoint: 'yes', discuss: 'yes', delete: 'no' },
-    observer: { see: 'yes', edit: 'no', appoint: 'yes', discuss: 'yes', delete: 'no' },
-    neither: { see: 'hidden', edit: 'hidden', appoint: 'hidden', discuss: 'hidden', delete: 'hidden' },
+    responsible: { see: 'yes', edit: 'yes', appoint: 'yes', discuss: 'yes', comment: 'yes', delete: 'no' },
+    observer: { see: 'yes', edit: 'no', appoint: 'yes', discuss: 'yes', comment: 'yes', delete: 'no' },
+    neither: { see: 'hidden', edit: 'hidden', appoint: 'hidden', discuss: 'hidden', comment: 'hidden', delete: 'hidden' },
   },
   guest: {
-    responsible: { see: 'hidden', edit: 'hidden', appoint: 'hidden', discuss: 'hidden', delete: 'hidden' },
-    observer: { see: 'hidden', edit: 'hidden', appoint: 'hidden', discuss: 'hidden', delete: 'hidden' },
-    neither: { see: 'hidden', edit: 'hidden', appoint: 'hidden', discuss: 'hidden', delete: 'hidden' },
+    responsible: { see: 'hidden', edit: 'hidden', appoint: 'hidden', discuss: 'hidden', comment: 'hidden', delete: 'hidden' },
+    observer: { see: 'hidden', edit: 'hidden', appoint: 'hidden', discuss: 'hidden', comment: 'hidden', delete: 'hidden' },
+    neither: { see: 'hidden', edit: 'hidden', appoint: 'hidden', discuss: 'hidden', comment: 'hidden', delete: 'hidden' },
   },
 }
 
@@ -51,13 +51,13 @@ const cells = Object.entries(EXPECTED).flatMap(([role, places]) =>
 
 describe('who may do what with an item', () => {
   test('O2 O3 every role, place and act is answered as the table says', () => {
-    expect(cells).toHaveLength(4 * 3 * 5)
+    expect(cells).toHaveLength(4 * 3 * 6)
     const answers = cells.map((cell) => ({ ...cell, answer: inWords(may(viewer(cell.role), cell.act, itemWith(cell.place))) }))
     expect(answers).toEqual(cells)
   })
 
   test('O3 an item nobody may see is hidden from every act alike, so that nobody can tell it exists', () => {
-    const acts: Act[] = ['see', 'edit', 'appoint', 'discuss', 'delete']
+    const acts: Act[] = ['see', 'edit', 'appoint', 'discuss', 'comment', 'delete']
     const types = ITEM_TYPE_NAMES.flatMap((type) => acts.map((act) => may(viewer('employee'), act, itemWith('neither', type))))
     for (const answer of types) expect(answer).toEqual({ may: false, hidden: true })
   })

@@ -2,6 +2,7 @@ import type { InboxRow } from '../../../db/inbox.ts'
 import { inOrganisation } from '../../../db/open.ts'
 import { connectionById } from '../../../db/organisations.ts'
 import { asOrganisationId } from '../../core/ids.ts'
+import type { Values } from '../../core/screen.ts'
 import { DISCUSS_HELP, notAMember } from '../../core/words.ts'
 import type { News, Verb } from '../../ports/inbound.ts'
 import { type Engine, NOT_CONNECTED_MS } from '../engine.ts'
@@ -17,7 +18,13 @@ import { type Attempt, isAgain, type Reply } from './talk.ts'
 /** How often it is looked whether the asker is in the chat, before the link is given as it is. */
 const LOOKS_MAX = 30
 
-export async function answerCommand(engine: Engine, row: InboxRow, news: Extract<News, { kind: 'command' }>): Promise<Dealt> {
+/** `passing`: what was filled in and is written down nowhere, as long as it is at hand. */
+export async function answerCommand(
+  engine: Engine,
+  row: InboxRow,
+  news: Extract<News, { kind: 'command' }>,
+  passing: Values,
+): Promise<Dealt> {
   const organisation = asOrganisationId(row.organisationId)
   const connection = await inOrganisation(engine.db, organisation, (tx) => connectionById(tx, row.connectionId))
   const platform = engine.platformOf(connection)
@@ -28,7 +35,7 @@ export async function answerCommand(engine: Engine, row: InboxRow, news: Extract
   if ('again' in asker) return asker
   const tries = { firstTry: row.attempts === 1, patient: row.attempts <= LOOKS_MAX }
   const reply = asker.person
-    ? await replyTo({ ...at, ...tries, asker: asker.person, from: news.from }, news.verb)
+    ? await replyTo({ ...at, ...tries, asker: asker.person, from: news.from }, news.verb, passing)
     : { text: notAMember(asker.name, asker.email) }
 
   const message = isAgain(reply) ? (tries.firstTry ? reply.meanwhile : null) : reply
@@ -40,7 +47,7 @@ export async function answerCommand(engine: Engine, row: InboxRow, news: Extract
   return isAgain(reply) ? { again: reply.again, afterMs: reply.afterMs } : { outcome: 'answered' }
 }
 
-function replyTo(at: Attempt, verb: Verb): Promise<Reply> {
+function replyTo(at: Attempt, verb: Verb, passing: Values): Promise<Reply> {
   switch (verb.name) {
     case 'help':
       return Promise.resolve({ text: DISCUSS_HELP })
@@ -51,7 +58,7 @@ function replyTo(at: Attempt, verb: Verb): Promise<Reply> {
     case 'why':
       return explainSeat(at, verb)
     case 'press':
-      return pressed(at, verb.press, verb.values)
+      return pressed(at, verb.press, { ...verb.values, ...passing })
     case 'who':
     case 'status':
     case 'add':

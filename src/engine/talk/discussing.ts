@@ -34,7 +34,10 @@ function chooseAmong(text: string, hits: Parameters<typeof itemOption>[0][]): Me
   return { text, parts: [{ part: 'text', text }, ...buttons.map((button) => ({ part: 'buttons' as const, buttons: [button] }))] }
 }
 
-export async function discussItem(at: Attempt, itemId: string, words: string): Promise<Reply> {
+type Opened = Extract<Discussed, { kind: 'open' }>
+
+/** Opens the chat of an item and tells its link, or what `then` makes of it. */
+export async function discussItem(at: Attempt, itemId: string, words: string, then?: (opened: Opened) => Promise<Reply>): Promise<Reply> {
   const { engine, organisation, asker } = at
   const result = await discuss(engine, organisation, viewerOf(asker), itemId)
   switch (result.kind) {
@@ -48,6 +51,7 @@ export async function discussItem(at: Attempt, itemId: string, words: string): P
       return opening(at, result.item, result.afterMs)
     case 'open': {
       if (at.patient && !(await isDealtWith(at, result))) return opening(at, result.item, untilDue(engine, result.link))
+      if (then) return then(result)
       const text = discussed(result.item, result.created, await whoIsMissing(at, result.outcomes))
       return {
         text,
@@ -67,7 +71,7 @@ const opening = ({ connection }: Attempt, item: ItemFacts, afterMs: number): Rep
 })
 
 /** The link of a private chat opens nothing for somebody who is not in it: they are in, or it is known why not. */
-async function isDealtWith({ engine, organisation, asker }: Attempt, { link, outcomes }: Extract<Discussed, { kind: 'open' }>) {
+async function isDealtWith({ engine, organisation, asker }: Attempt, { link, outcomes }: Opened) {
   if (outcomes.has(asPersonId(asker.id))) return true
   const seats = await inOrganisation(engine.db, organisation, (tx) => seatsOf(tx, link.id))
   return seats.some((seat) => seat.personId === asker.id && seat.inChat)

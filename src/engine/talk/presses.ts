@@ -1,6 +1,8 @@
 import type { Press, PressName } from '../../core/press.ts'
 import type { Values } from '../../core/screen.ts'
+import { bringMessage } from './bring-message.ts'
 import { discussItem } from './discussing.ts'
+import { saveNote } from './save-note.ts'
 import type { Attempt, Reply } from './talk.ts'
 
 /** What a button does, and a dialog that was sent. Each checks the presser's right by itself, at this moment. */
@@ -9,6 +11,8 @@ type Does = (at: Attempt, about: string, values: Values) => Promise<Reply>
 const DOES: Partial<Record<PressName, Does>> = {
   discuss: (at, about) => discussItem(at, about, 'with that key'),
   'choose-item': (at, about, values) => discussItem(at, values['item']?.[0] ?? about, 'with that key'),
+  'choose-item-for-message': bringMessage,
+  'save-note': saveNote,
 }
 
 export function pressed(at: Attempt, press: Press, values: Values): Promise<Reply> {

@@ -1,14 +1,19 @@
 import { connectionOf } from '../../../db/organisations.ts'
 import { inOrganisation } from '../../../db/open.ts'
 import { asOrganisationId } from '../../core/ids.ts'
-import type { DialogName } from '../../core/press.ts'
+import type { DialogName, Press } from '../../core/press.ts'
+import { aboutSaidWithText } from '../../core/said.ts'
+import type { Dialog, Message } from '../../core/screen.ts'
 import { notAMember } from '../../core/words.ts'
-import type { Asker, Errors, Question, Submission, Told } from '../../ports/inbound.ts'
+import { didNotOpen } from '../../core/words/entering.ts'
+import type { Asker, Errors, Question, SharedMessage, Submission, Told } from '../../ports/inbound.ts'
 import type { Engine } from '../engine.ts'
 import { viewerOf } from '../viewer.ts'
 import { whoIs } from './asker.ts'
 import { DIALOGS, isDialog } from './dialogs.ts'
-import { findItems, itemOption } from './find.ts'
+import { findItems, itemOption, recentItems } from './find.ts'
+import { checkItem } from './item-field.ts'
+import { checkNote } from './save-note.ts'
 import type { Talk } from './talk.ts'
 
 /** What has to be answered in the reply itself. Nothing is changed by it, and nothing lost with it. */
@@ -36,7 +41,11 @@ export async function checkSubmission(engine: Engine, platform: string, workspac
 
 type Checks = (at: Talk, submission: Submission) => Promise<Errors>
 
-const CHECKS: Partial<Record<DialogName, Checks>> = {}
+const CHECKS: Partial<Record<DialogName, Checks>> = {
+  'choose-item': checkItem('discuss'),
+  'choose-item-for-message': checkItem('discuss'),
+  'save-note': checkNote,
+}
 
 /** Null for a workspace that belongs to no organisation, is not connected, or an asker who was told that they are nobody here. */
 async function talkOf(engine: Engine, platformName: string, workspace: string, from: Asker): Promise<Talk | null> {
@@ -53,7 +62,8 @@ async function talkOf(engine: Engine, platformName: string, workspace: string, f
 
 async function optionsFor(at: Talk, words: string) {
   const { engine, organisation, asker } = at
-  const hits = await inOrganisation(engine.db, organisation, (tx) => findItems(tx, viewerOf(asker), words, OPTIONS_MAX))
+  const find = words.trim() === '' ? recentItems : findItems
+  const hits = await inOrganisation(engine.db, organisation, (tx) => find(tx, viewerOf(asker), words, OPTIONS_MAX))
   return hits.map(itemOption)
 }
 
@@ -66,6 +76,22 @@ async function openDialog(at: Talk, question: Extract<Question, { name: 'dialog'
     await at.platform.tell(from, built)
     return NOTHING
   }
-  if (from.trigger) await at.platform.ask({ trigger: from.trigger }, built)
+  if (from.trigger) {
+    const asked = await at.platform.ask({ trigger: from.trigger }, built)
+    if (!asked.ok) await at.platform.tell(from, openAgain(built, press, message))
+  }
   return { kind: 'dialog', dialog: built }
+}
+
+/** A press is good for some seconds, and one that came too late is not silent: the button is a new press. */
+function openAgain({ title }: Dialog, { name, about }: Press, message: SharedMessage | null): Message {
+  const text = didNotOpen(title)
+  const press = { name, about: message ? aboutSaidWithText(message) : about }
+  return {
+    text,
+    parts: [
+      { part: 'text', text },
+      { part: 'buttons', buttons: [{ label: 'Open it', press, tone: 'primary' }] },
+    ],
+  }
 }

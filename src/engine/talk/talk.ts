@@ -1,10 +1,11 @@
 import type { ConnectionRow } from '../../../db/organisations.ts'
 import type { PersonRow } from '../../../db/people.ts'
+import type { Failure } from '../../core/failure.ts'
 import type { OrganisationId } from '../../core/ids.ts'
 import type { Message } from '../../core/screen.ts'
 import type { ChatPlatform } from '../../ports/chat-platform.ts'
 import type { Asker } from '../../ports/inbound.ts'
-import type { Engine } from '../engine.ts'
+import { type Engine, LOOK_AGAIN_MS } from '../engine.ts'
 
 /** Somebody of the organisation says something to the app in their chat system. What they may not see does not exist for them. */
 export type Talk = {
@@ -25,3 +26,10 @@ export type Reply = Message | null | Again
 export type Again = { readonly again: string; readonly afterMs: number; readonly meanwhile: Message | null }
 
 export const isAgain = (reply: Reply): reply is Again => reply !== null && 'again' in reply
+
+/** Without a word: what could not be done just now is done soon. */
+export const againAfter = (failure: Failure): Again => ({
+  again: failure.code,
+  afterMs: failure.kind === 'later' ? failure.afterMs : LOOK_AGAIN_MS,
+  meanwhile: null,
+})

@@ -145,6 +145,7 @@ export const TimelineEntry = z
     by: Person.nullable(),
     text: z.string(),
     kind: z.enum(['created', 'changed', 'observers', 'chat', 'note']),
+    url: z.string().nullable().describe('Where a note was said, for whoever may go there.'),
   })
   .openapi('TimelineEntry')
 

@@ -26,6 +26,7 @@ export async function timelineOf(
       by: row.byId ? viewOf(people, row.byId) : null,
       text: sentenceOf(row, factsOf(item).key, people),
       kind: KINDS[row.what],
+      url: row.what === 'note' ? row.before : null,
     })),
     next: rows.length > limit ? String(page.at(-1)?.id) : null,
   }

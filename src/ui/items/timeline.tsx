@@ -1,8 +1,9 @@
-import { Button, makeStyles } from '@fluentui/react-components'
+import { Button, Link, makeStyles } from '@fluentui/react-components'
 import { Chat16Regular, Edit16Regular, Note16Regular, People16Regular, Sparkle16Regular, type FluentIcon } from '@fluentui/react-icons'
 import { useTimeline } from '../data/items.ts'
 import type { Item, TimelineEntry } from '../data/types.ts'
 import { ago, fullTime } from '../parts/format.ts'
+import { isAddress, placeOf } from './place.ts'
 import { useNow } from '../parts/hooks.ts'
 import { Failed, LoadingLines } from '../parts/states.tsx'
 import { tokens } from '../theme.ts'
@@ -30,7 +31,20 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
   },
   text: { paddingTop: '4px', overflowWrap: 'anywhere' },
-  time: { display: 'block', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
+  foot: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '2px 12px',
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+  },
+  where: { fontSize: tokens.fontSizeBase200 },
+  note: {
+    margin: '4px 0',
+    padding: '2px 0 2px 12px',
+    borderLeft: `3px solid ${tokens.colorNeutralStroke1}`,
+    whiteSpace: 'pre-wrap',
+  },
   none: { color: tokens.colorNeutralForeground3, marginTop: '12px' },
 })
 
@@ -65,6 +79,17 @@ export function Timeline({ item }: { item: Item }) {
   )
 }
 
+/** Words that somebody chose to keep, as they kept them. */
+function SavedNote({ entry }: { entry: TimelineEntry }) {
+  const styles = useStyles()
+  return (
+    <>
+      {entry.by?.name ?? 'Somebody'} saved a note.
+      <blockquote className={styles.note}>{entry.text}</blockquote>
+    </>
+  )
+}
+
 function Entry({ entry }: { entry: TimelineEntry }) {
   const styles = useStyles()
   const now = useNow()
@@ -76,10 +101,17 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         <Icon />
       </span>
       <div className={styles.text}>
-        {entry.text}
-        <time className={styles.time} dateTime={entry.at} title={fullTime(entry.at)}>
-          {ago(entry.at, now)}
-        </time>
+        {entry.kind === 'note' ? <SavedNote entry={entry} /> : entry.text}
+        <span className={styles.foot}>
+          <time dateTime={entry.at} title={fullTime(entry.at)}>
+            {ago(entry.at, now)}
+          </time>
+          {entry.url && isAddress(entry.url) && (
+            <Link href={entry.url} target="_blank" rel="noreferrer" className={styles.where}>
+              {placeOf(entry.url)}
+            </Link>
+          )}
+        </span>
       </div>
     </li>
   )

@@ -123,17 +123,18 @@ export function interactions(state: FakeState, events: SlackEvents, secret: stri
     async messageShortcut(
       user: string,
       callbackId: string,
-      message: { readonly channel: string; readonly text: string; readonly by: string },
+      message: { readonly channel: string; readonly text: string; readonly by: string; readonly ts?: string; readonly thread?: string },
     ): Promise<Interaction> {
       const started = start(user)
+      const { ts = '1700000000.000100' } = message
       const body = {
         type: 'message_action',
         callback_id: callbackId,
         trigger_id: started.triggerId,
         response_url: started.responseUrl,
-        message_ts: '1700000000.000100',
+        message_ts: ts,
         channel: { id: message.channel, name: 'privategroup' },
-        message: { type: 'message', user: message.by, ts: '1700000000.000100', text: message.text },
+        message: { type: 'message', user: message.by, ts, text: message.text, ...(message.thread && { thread_ts: message.thread }) },
       }
       return { ...started, ...(await interactive(user, body)) }
     },
