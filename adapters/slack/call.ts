@@ -75,7 +75,7 @@ const NOT_SENT: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EA
 
 const silent = () => {}
 /** What the client would print is in the failure we return. */
-const QUIET = {
+export const QUIET = {
   debug: silent,
   info: silent,
   warn: silent,
@@ -99,16 +99,17 @@ export function slackCall(access: SlackAccess): SlackCall {
   }
 }
 
-function clientFor(access: SlackAccess): WebClient {
-  return new WebClient(access.token, {
+const clientFor = (access: SlackAccess): WebClient => new WebClient(access.token, { ...clientOptions(access), logger: QUIET })
+
+export function clientOptions(access: Omit<SlackAccess, 'token'>) {
+  return {
     slackApiUrl: access.apiUrl.endsWith('/') ? access.apiUrl : `${access.apiUrl}/`,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: access.timeoutMs ?? TIMEOUT_MS,
     allowAbsoluteUrls: false,
-    logger: QUIET,
     fetch: boundFetch(access.fetch ?? fetch),
-  })
+  }
 }
 
 /** On Workers `fetch` must be called as a plain function, and knows no `redirect: 'error'`. */
@@ -126,7 +127,8 @@ function inWholeSeconds(response: Response): Response {
   return new Response(response.body, { status: response.status, headers })
 }
 
-function failureOfError(method: SlackMethod, error: unknown): Failure {
+/** What the client threw, as a failure of ours. */
+export function failureOfError(method: string, error: unknown): Failure {
   if (error instanceof WebAPIPlatformError) return failureOfPlatform(method, error)
   if (error instanceof WebAPIRateLimitedError) return tooFast(Math.max(1, error.retryAfter) * 1000)
   if (error instanceof WebAPIHTTPError) return failureOfStatus(error.statusCode)
@@ -136,7 +138,7 @@ function failureOfError(method: SlackMethod, error: unknown): Failure {
   return { kind: 'uncertain', code: 'unreadable_answer', why: `Slack's answer could not be read (${String(error)}).` }
 }
 
-function failureOfPlatform(method: SlackMethod, { data }: WebAPIPlatformError): Failure {
+function failureOfPlatform(method: string, { data }: WebAPIPlatformError): Failure {
   const word: unknown = data.error
   if (typeof word !== 'string' || !/^[a-z0-9_]{1,80}$/i.test(word)) {
     return {

@@ -5,6 +5,10 @@ const REMOVED = reconnect(
 )
 const UNKNOWN_FATE = uncertain('Slack reported a fault of its own and may have done a part of it. Ringside looks before it tries again.')
 
+const APP_TOKEN = reconnect(
+  'Slack does not accept the app-level token. It begins with xapp, and is made on the page of the Slack app under Basic Information, App-Level Tokens, with the scope connections:write.',
+)
+
 /** The connection itself, and the moment. */
 export const OF_CONNECTION: Meanings = {
   account_inactive: REMOVED,
@@ -16,6 +20,15 @@ export const OF_CONNECTION: Meanings = {
   team_access_not_granted: reconnect('Ringside was not granted access to this workspace. An organisation administrator can grant it.'),
   token_expired: reconnect('The access token for this Slack workspace has expired. An administrator can connect it again.'),
   token_revoked: REMOVED,
+
+  // The line of Socket Mode, which has a token of its own.
+  'apps.connections.open account_inactive': APP_TOKEN,
+  'apps.connections.open forbidden_team': reconnect('Slack does not let this workspace use Socket Mode. Connect it over HTTP instead.'),
+  'apps.connections.open invalid_auth': APP_TOKEN,
+  'apps.connections.open missing_scope': APP_TOKEN,
+  'apps.connections.open not_allowed_token_type': APP_TOKEN,
+  'apps.connections.open not_authed': APP_TOKEN,
+  'apps.connections.open token_revoked': APP_TOKEN,
 
   // The moment.
   fatal_error: UNKNOWN_FATE,

@@ -1,6 +1,7 @@
 import type { Answer, Delivery, Errors, Inbound, InboundRequest, Question, Received, Told } from '../../src/ports/inbound.ts'
 import { optionOf } from './blocks.ts'
 import { dispatch } from './dispatch.ts'
+import { DEFAULT_COMMAND } from './manifest.ts'
 import { type Fields, fieldsOf, idOf, textOf } from './fields.ts'
 import { workspaceOf } from './news.ts'
 import { checkSignature } from './signature.ts'
@@ -14,7 +15,7 @@ export type SlackInboundOptions = {
 const OK: Answer = { status: 200, body: null }
 
 /** Everything from Slack: events, commands and buttons, on one path. */
-export function slackInbound({ signingSecrets, command = '/discuss' }: SlackInboundOptions): Inbound {
+export function slackInbound({ signingSecrets, command = DEFAULT_COMMAND }: SlackInboundOptions): Inbound {
   if (signingSecrets.length === 0 || signingSecrets.includes('')) throw new Error('Slack needs a signing secret')
   return {
     receive: async (request) => {
@@ -22,17 +23,18 @@ export function slackInbound({ signingSecrets, command = '/discuss' }: SlackInbo
       if (!checked.ok) return { kind: 'rejected', status: 401, code: checked.code, why: checked.why }
       const parsed = parse(request)
       if (!parsed.ok) return { kind: 'rejected', status: 400, code: parsed.code, why: parsed.why }
-      return handshake(parsed.body) ?? accept(parsed.body, request, command)
+      return handshake(parsed.body) ?? receivedOf(parsed.body, command, () => idOfDelivery(parsed.body, request))
     },
   }
 }
 
-async function accept(body: Fields, request: InboundRequest, command: string): Promise<Received> {
+/** What an authentic body tells, by whichever way it came. */
+export async function receivedOf(body: Fields, command: string, idOfThis: () => Promise<string>): Promise<Received> {
   const heard = await dispatch(body, command)
   const workspace = workspaceOfAny(body)
   switch (heard.kind) {
     case 'news': {
-      const deliveries = [{ id: await idOfDelivery(body, request), workspace, news: heard.news }]
+      const deliveries = [{ id: await idOfThis(), workspace, news: heard.news }]
       return { kind: 'accepted', deliveries, answer: OK, ...('command' in body && { late: SLOW }) }
     }
     case 'question': {
@@ -43,7 +45,7 @@ async function accept(body: Fields, request: InboundRequest, command: string): P
       const { submission } = heard
       const verb = { name: 'press', press: submission.press, values: submission.values } as const
       const news = { kind: 'command', verb, from: submission.from } as const
-      const delivery: Delivery = { id: await idOfDelivery(body, request), workspace, news }
+      const delivery: Delivery = { id: await idOfThis(), workspace, news }
       return { kind: 'submitted', delivery, submission, accepted: { status: 200, body: { response_action: 'clear' } }, refused }
     }
   }
@@ -67,7 +69,7 @@ const late = (question: Question): Answer => (question.name === 'options' ? offe
 const refused = (errors: Errors): Answer => ({ status: 200, body: { response_action: 'errors', errors } })
 
 /** What Slack says about the connection, and not from a workspace; null for everything else. */
-function handshake(body: Fields): Received | null {
+export function handshake(body: Fields): Received | null {
   if (body['type'] === 'url_verification') return answered('url_verification', { status: 200, body: { challenge: body['challenge'] } })
   if (body['type'] === 'app_rate_limited') return answered('app_rate_limited', OK)
   return body['ssl_check'] === '1' ? answered('ssl_check', OK) : null

@@ -1,3 +1,4 @@
+import type { Result } from '../core/failure.ts'
 import type { AccountId, ChatId } from '../core/ids.ts'
 import type { Press } from '../core/press.ts'
 import type { Dialog, Option, Values } from '../core/screen.ts'
@@ -8,6 +9,21 @@ import type { Dialog, Option, Values } from '../core/screen.ts'
  */
 export interface Inbound {
   receive(request: InboundRequest): Promise<Received>
+}
+
+/**
+ * A platform that we call, and that sends over the open line instead of to an address of ours. The adapter opens one line and says how
+ * it ended; how many there are, and when the next one is opened, is the engine's.
+ */
+export interface InboundLine {
+  open(hearing: Hearing): { readonly ended: Promise<Result<void>>; close(): void }
+}
+
+export type Hearing = {
+  /** The line is up: what is sent from now on is heard. */
+  opened(): void
+  /** What came, to be read and dealt with. Null: nothing goes back, and the platform sends it again. */
+  take(read: () => Promise<Received>): Promise<Answer | null>
 }
 
 export type InboundRequest = {

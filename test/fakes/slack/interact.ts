@@ -1,4 +1,5 @@
-import type { SlackEvents } from './events.ts'
+import type { SlackEvents, SlackLines } from './events.ts'
+import { OVER_A_LINE } from './lines.ts'
 import { signedHeaders } from './signing.ts'
 import { type FakeState, nextId } from './state.ts'
 import type { FakeView } from './surfaces.ts'
@@ -13,7 +14,7 @@ export type Interaction = {
 }
 
 /** Slash commands and buttons: what a person types and presses, and where the app answers. */
-export function interactions(state: FakeState, events: SlackEvents, secret: string, base: () => string) {
+export function interactions(state: FakeState, events: SlackEvents, secret: string, lines: SlackLines, base: () => string) {
   const replies = new Map<string, Record<string, unknown>[]>()
 
   const start = (user: string) => {
@@ -27,6 +28,7 @@ export function interactions(state: FakeState, events: SlackEvents, secret: stri
 
   const post = async (fields: Readonly<Record<string, string>>, target: string | null) => {
     if (!target) return { status: 0, inline: 'nobody listens' }
+    if (target === OVER_A_LINE) return overALine(fields)
     const body = new URLSearchParams(fields).toString()
     const headers = {
       'content-type': 'application/x-www-form-urlencoded',
@@ -34,6 +36,14 @@ export function interactions(state: FakeState, events: SlackEvents, secret: stri
     }
     const response = await fetch(target, { method: 'POST', headers, body })
     return { status: response.status, inline: await response.text() }
+  }
+
+  const overALine = async (fields: Readonly<Record<string, string>>) => {
+    const { payload } = fields
+    const { status, answer } = payload
+      ? await lines.deliver('interactive', JSON.parse(payload) as object)
+      : await lines.deliver('slash_commands', fields)
+    return { status, inline: answer }
   }
 
   return {

@@ -14,5 +14,5 @@ export async function listen(fetch: (request: Request, env: never) => Response |
       server.close(() => resolve())
       if ('closeAllConnections' in server) server.closeAllConnections()
     })
-  return { origin: `http://127.0.0.1:${port}`, close }
+  return { origin: `http://127.0.0.1:${port}`, server, close }
 }

@@ -1,7 +1,9 @@
+import type { Server } from 'node:http'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { slackEvents, type SlackEvent } from './events.ts'
 import { interactions } from './interact.ts'
+import { FAKE_APP_TOKEN, slackLines } from './lines.ts'
 import { type Args, METHODS } from './methods.ts'
 import { type HttpBindings, listen, RESPONSE_ALREADY_SENT } from './node.ts'
 import { FAKE_TOKEN, type FakeState, newState, SlackSays } from './state.ts'
@@ -28,12 +30,13 @@ type Http = Context<{ Bindings: HttpBindings }>
 export async function startFakeSlack(options: FakeSlackOptions = {}) {
   const secret = options.signingSecret ?? FAKE_SIGNING_SECRET
   const state = newState(options.nowMs ?? Date.now)
-  const events = slackEvents(state, secret)
+  const lines = slackLines(state)
+  const events = slackEvents(state, secret, lines)
   const trouble = troubles()
   const calls: { readonly method: string; readonly args: Args; readonly atMs: number }[] = []
   let base = ''
   let brokenReplies = 0
-  const interact = interactions(state, events, secret, () => base)
+  const interact = interactions(state, events, secret, lines, () => base)
   events.delivery.target = options.target ?? null
 
   const answer = (method: string, args: Args, emit: (event: SlackEvent) => void): Answer => {
@@ -62,13 +65,14 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
   app.post('/api/:method', async (http) => {
     const method = http.req.param('method')
     const { token, ...args } = await argumentsOf(http)
-    const unwelcome = tokenTrouble(state, http.req.header('authorization') ?? (token && `Bearer ${token}`))
+    const unwelcome = tokenTrouble(method, state, http.req.header('authorization') ?? (token && `Bearer ${token}`))
     if (unwelcome) return http.json({ ok: false, error: unwelcome })
     calls.push({ method, args, atMs: Date.now() })
     const limit = trouble.takeLimit(method)
     if (limit) return http.json({ ok: false, error: 'ratelimited' }, 429, limit.retryAfter ? { 'retry-after': limit.retryAfter } : {})
     const planned = trouble.take(method)
     if (planned?.when === 'before') return fail(http, planned.trouble)
+    if (method === 'apps.connections.open') return http.json({ ok: true, url: lines.ticket(base) })
     const result = await perform(method, args)
     return planned ? fail(http, planned.trouble) : http.json(result)
   })
@@ -78,26 +82,47 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     return taken ? http.text('ok') : http.text('used_url', 404)
   })
 
-  const { origin, close } = await listen(app.fetch)
+  const { origin, server, close } = await listen(app.fetch)
   base = origin
+  lines.listenAt(server as Server)
   const { take: _take, ...acts } = interact
   const { breakNext, limit, allow } = trouble
   /** So many answers to commands do not arrive. */
   const breakReplies = (times: number) => void (brokenReplies = times)
   const { send, release, quiet, delivery, sent } = events
-  const world = { ...slackWorld(state, events), breakNext, breakReplies, limit, allow, ...acts, send, release, quiet, delivery, sent }
+  const world = {
+    ...slackWorld(state, events),
+    breakNext,
+    breakReplies,
+    limit,
+    allow,
+    ...acts,
+    send,
+    release,
+    quiet,
+    delivery,
+    sent,
+    lines,
+  }
   const stop = async (): Promise<void> => {
     await quiet()
+    lines.close()
     await close()
   }
   return { url: `${origin}/api/`, token: FAKE_TOKEN, signingSecret: secret, world, calls, close: stop }
 }
 
-function tokenTrouble(state: FakeState, header: string | undefined): string | null {
+function tokenTrouble(method: string, state: FakeState, header: string | undefined): string | null {
   const token = /^Bearer (.+)$/.exec(header ?? '')?.[1]
   if (!token) return 'not_authed'
+  if (method === 'apps.connections.open') return appTokenTrouble(token)
   const fate = state.tokens.get(token)
   return fate === undefined ? 'invalid_auth' : fate === '' ? null : fate
+}
+
+function appTokenTrouble(token: string): string | null {
+  if (token === FAKE_APP_TOKEN) return null
+  return token.startsWith('xapp') ? 'invalid_auth' : 'not_allowed_token_type'
 }
 
 /** Slack takes forms and JSON alike. */
