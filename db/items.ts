@@ -20,6 +20,9 @@ export type ItemFilter = {
   readonly query?: string | undefined
   readonly responsible?: string | undefined
   readonly observer?: string | undefined
+  /** Only these, and not those. */
+  readonly among?: readonly string[] | undefined
+  readonly except?: readonly string[] | undefined
 }
 
 export type Cursor = { readonly at: Date; readonly id: string }
@@ -152,6 +155,8 @@ function conditions(tx: Tx, filter: ItemFilter): (SQL | undefined)[] {
     filter.responsible ? eq(item.responsibleId, filter.responsible) : undefined,
     filter.observer ? observedBy(tx, filter.observer) : undefined,
     filter.query ? matches(filter.query) : undefined,
+    filter.among ? inArray(item.id, [...filter.among]) : undefined,
+    filter.except && filter.except.length > 0 ? not(inArray(item.id, [...filter.except])) : undefined,
   ]
 }
 

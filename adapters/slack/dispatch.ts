@@ -132,6 +132,7 @@ function pressedBy(body: Fields): Asker {
     reply: textOf(body['response_url']),
     trigger: textOf(body['trigger_id']),
     dialog: fieldsOf(body['view'])['type'] === 'modal' ? idOf(body['view']) : null,
+    ...(fieldsOf(body['view'])['type'] === 'home' && { onHome: true }),
   }
 }
 

@@ -9,6 +9,7 @@ import type { News } from '../ports/inbound.ts'
 import { describeBug, type Engine, NOT_CONNECTED_MS, nowOf } from './engine.ts'
 import { CHAT_CLOSED } from './reconcile.ts'
 import { answerCommand } from './talk/commands.ts'
+import { homeOpened } from './talk/home.ts'
 
 /** Works off what was written down: each delivery once, and each ends in an outcome that says what became of it (K10). */
 
@@ -101,9 +102,10 @@ async function dealWith(engine: Engine, row: InboxRow, passing: Values): Promise
     case 'chat-moved':
     case 'group-changed':
     case 'access-changed':
-    case 'home-opened':
     case 'links-shared':
       return { outcome: `discarded: ${news.kind}` }
+    case 'home-opened':
+      return homeOpened(engine, row, news)
     case 'command':
       return answerCommand(engine, row, news, passing)
     case 'unknown':

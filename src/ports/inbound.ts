@@ -139,4 +139,6 @@ export type Asker = {
   readonly reply: string | null
   readonly trigger?: string | null
   readonly dialog?: string | null
+  /** Pressed on the app's own page, which is shown anew when something changed. */
+  readonly onHome?: boolean
 }

@@ -10,8 +10,9 @@ import type { Dealt } from '../inbox.ts'
 import { whoIs } from './asker.ts'
 import { discussItem, findAndDiscuss } from './discussing.ts'
 import { explainSeat } from './explaining.ts'
+import { showHome } from './home.ts'
 import { pressed } from './presses.ts'
-import { type Attempt, isAgain, type Reply } from './talk.ts'
+import { type Attempt, isAgain, type Reply, type Talk } from './talk.ts'
 
 /** What people type to the app in their chat system, and press there. */
 
@@ -44,7 +45,15 @@ export async function answerCommand(
     if (!told.ok && told.failure.kind === 'later') return { again: told.failure.code, afterMs: told.failure.afterMs }
     if (!told.ok) return { outcome: `unanswered: ${told.failure.code}` }
   }
-  return isAgain(reply) ? { again: reply.again, afterMs: reply.afterMs } : { outcome: 'answered' }
+  if (isAgain(reply)) return { again: reply.again, afterMs: reply.afterMs }
+  if (asker.person && news.from.onHome) await showAgain({ ...at, asker: asker.person, from: news.from })
+  return { outcome: 'answered' }
+}
+
+/** The page it was pressed on shows what is so now; where it cannot, the next opening will. */
+async function showAgain(at: Talk): Promise<void> {
+  const shown = await showHome(at)
+  if (!shown.ok) at.engine.log.warn({ connection: at.connection.id, code: shown.failure.code }, 'A page was not shown again.')
 }
 
 function replyTo(at: Attempt, verb: Verb, passing: Values): Promise<Reply> {
