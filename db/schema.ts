@@ -131,6 +131,8 @@ export const installation = pgTable(
     token: text(),
     refreshToken: text('refresh_token'),
     expiresAt: when('expires_at'),
+    /** Whoever renews the token has until then; nobody else spends the refresh token meanwhile, which is good once. */
+    renewingUntil: when('renewing_until'),
     state: text().$type<'active' | 'removed'>().notNull(),
     why: text(),
   },
