@@ -37,6 +37,7 @@ CREATE TABLE "installation" (
 	"token" text,
 	"refresh_token" text,
 	"expires_at" timestamp (3) with time zone,
+	"renewing_until" timestamp (3) with time zone,
 	"state" text NOT NULL,
 	"why" text,
 	CONSTRAINT "installation_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
