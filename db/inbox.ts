@@ -8,7 +8,8 @@ export type Arrival = { readonly platform: string; readonly delivery: Delivery }
 
 /**
  * Writes deliveries down, once each, in one statement: a repeat changes nothing, and one whose workspace belongs to
- * no organisation is returned as unknown. As the owner of the tables: the organisation is what is being found out.
+ * no organisation is returned as unknown. What is told to a whole organisation of workspaces is told to each of them; what is about the
+ * installation itself stands under its id. As the owner of the tables: the organisation is what is being found out.
  */
 export async function writeArrivals(db: Database, arrivals: readonly Arrival[], at: Date): Promise<{ unknown: readonly Arrival[] }> {
   const rows = arrivals.map(({ platform, delivery }, place) => ({
@@ -23,15 +24,25 @@ export async function writeArrivals(db: Database, arrivals: readonly Arrival[], 
     with told as (
       select * from jsonb_to_recordset(${JSON.stringify(rows, storable)}::jsonb)
         as t(place int, platform text, workspace text, id text, news jsonb, held int)
+    ), of_organisation as (
+      select told.*, i.organisation_id, i.id as installation_id
+      from told join installation i on i.platform = told.platform and i.target = told.workspace and i.scope = 'enterprise'
     ), known as (
       select told.*, c.organisation_id, c.id as connection_id
       from told join connection c on c.platform = told.platform and c.workspace = told.workspace
+      union all
+      select o.place, o.platform, o.workspace, o.id, o.news, o.held, o.organisation_id, o.installation_id
+      from of_organisation o where o.news->>'kind' = 'access-changed'
+      union all
+      select o.place, o.platform, o.workspace, o.id, o.news, o.held, o.organisation_id, c.id
+      from of_organisation o join connection c on c.organisation_id = o.organisation_id and c.installation_id = o.installation_id
+      where o.news->>'kind' <> 'access-changed'
     ), written as (
       insert into inbox (organisation_id, connection_id, delivery_id, news, received_at, due_at)
       select organisation_id, connection_id, id, news, ${at.toISOString()}::timestamptz, ${at.toISOString()}::timestamptz + held * interval '1 millisecond' from known
       on conflict do nothing
     )
-    select place from known
+    select place from known union select place from of_organisation
   `)
   const known = new Set(rowsOf(found).map((row) => row.place))
   return { unknown: arrivals.filter((_, place) => !known.has(place)) }

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { asConnectionId, asOrganisationId, type ConnectionId, type OrganisationId } from '../src/core/ids.ts'
 import { DEFAULT_POLICY, type Policy } from '../src/core/policy.ts'
 import type { Database, Tx } from './open.ts'
@@ -41,18 +41,27 @@ export function policyOf(row: OrganisationRow): Policy {
   return { ...DEFAULT_POLICY, ...row.policy }
 }
 
-/** Where new discussions open: the organisation's choice, or its own workspace while that is not connected. */
+/**
+ * Where new discussions open: the organisation's choice, also while that is not connected, because an item has one chat for ever. Its
+ * own workspace where there is no such connection at all.
+ */
 export async function connectionFor(tx: Tx, row: OrganisationRow): Promise<ConnectionRow> {
   const [chosen] = await tx
     .select()
     .from(connection)
-    .where(and(eq(connection.platform, row.discussIn), eq(connection.state, 'connected')))
+    .where(eq(connection.platform, row.discussIn))
+    .orderBy(sql`${connection.state} <> 'connected'`, asc(connection.id))
     .limit(1)
   return chosen ?? connectionById(tx, webConnectionOf(row.organisationId))
 }
 
-export async function connectionById(tx: Tx, id: string): Promise<ConnectionRow> {
+export async function findConnection(tx: Tx, id: string): Promise<ConnectionRow | null> {
   const [row] = await tx.select().from(connection).where(eq(connection.id, id)).limit(1)
+  return row ?? null
+}
+
+export async function connectionById(tx: Tx, id: string): Promise<ConnectionRow> {
+  const row = await findConnection(tx, id)
   if (!row) throw new Error(`There is no connection ${id}.`)
   return row
 }
@@ -74,18 +83,6 @@ export async function connectionOf(db: Database, platform: string, workspace: st
   return row ?? null
 }
 
-/** Joins a workspace to the organisation, or brings it up to date; discussions open there from now on. */
-export async function connectWorkspace(db: Database, values: typeof connection.$inferInsert): Promise<void> {
-  await db
-    .insert(connection)
-    .values(values)
-    .onConflictDoUpdate({
-      target: [connection.platform, connection.workspace],
-      set: { title: values.title, appAccount: values.appAccount, state: values.state, why: values.why },
-    })
-  await db.update(organisation).set({ discussIn: values.platform }).where(eq(organisation.organisationId, values.organisationId))
-}
-
-export async function discussIn(db: Database, organisationId: OrganisationId, platform: string): Promise<void> {
+export async function discussIn(db: Database | Tx, organisationId: OrganisationId, platform: string): Promise<void> {
   await db.update(organisation).set({ discussIn: platform }).where(eq(organisation.organisationId, organisationId))
 }

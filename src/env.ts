@@ -1,9 +1,17 @@
 import { z } from 'zod'
+import { SECRET_LENGTH_MIN } from '../db/secrets.ts'
 
 /** Everything the environment can say, read once, with a sentence for what is wrong. */
 
 const flag = z.enum(['0', '1']).transform((text) => text === '1')
 const address = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''))
+
+const secretKey = z
+  .string()
+  .min(
+    SECRET_LENGTH_MIN,
+    `must have at least ${SECRET_LENGTH_MIN} characters: 32 random bytes in base64, as openssl rand -base64 32 makes them, or a passphrase`,
+  )
 
 const Environment = z
   .object({
@@ -14,14 +22,43 @@ const Environment = z
     PUBLIC_URL: address.optional(),
     RINGSIDE_DEMO: flag.optional(),
     SLACK_BOT_TOKEN: z.string().min(1).optional(),
-    SLACK_SIGNING_SECRET: z.string().min(1).optional(),
+    /** Several, with commas between them, while one takes the place of another. */
+    SLACK_SIGNING_SECRET: z
+      .string()
+      .transform((text) =>
+        text
+          .split(',')
+          .map((one) => one.trim())
+          .filter((one) => one !== ''),
+      )
+      .refine((secrets) => secrets.length > 0, 'holds no secret')
+      .optional(),
+    SLACK_CLIENT_ID: z.string().min(1).optional(),
+    SLACK_CLIENT_SECRET: z.string().min(1).optional(),
+    SECRET_KEY: secretKey.optional(),
+    SECRET_KEY_PREVIOUS: secretKey.optional(),
     SLACK_API_URL: address.default('https://slack.com/api'),
     SLACK_LIMIT_FACTOR: z.coerce.number().int().min(1).max(10_000).default(1),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   })
-  .refine((env) => (env.SLACK_BOT_TOKEN === undefined) === (env.SLACK_SIGNING_SECRET === undefined), {
-    path: ['SLACK_BOT_TOKEN'],
-    message: 'and SLACK_SIGNING_SECRET belong together: set both, or neither',
+  .superRefine((env, context) => {
+    const wrong = (name: keyof typeof env, message: string) => context.addIssue({ code: 'custom', path: [name], message })
+    const oauth = env.SLACK_CLIENT_ID !== undefined && env.SLACK_CLIENT_SECRET !== undefined
+    if ((env.SLACK_CLIENT_ID === undefined) !== (env.SLACK_CLIENT_SECRET === undefined))
+      wrong('SLACK_CLIENT_ID', 'and SLACK_CLIENT_SECRET belong together: set both, or neither')
+    if ((env.SLACK_BOT_TOKEN !== undefined || oauth) && env.SLACK_SIGNING_SECRET === undefined)
+      wrong('SLACK_SIGNING_SECRET', 'is missing: nothing that Slack sends is believed without it')
+    if (env.SLACK_SIGNING_SECRET !== undefined && env.SLACK_BOT_TOKEN === undefined && !oauth)
+      wrong('SLACK_BOT_TOKEN', 'is missing beside SLACK_SIGNING_SECRET: set it, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET')
+    if (oauth && env.PUBLIC_URL === undefined)
+      wrong('PUBLIC_URL', 'is missing: with SLACK_CLIENT_ID, Slack sends the browser back to the address that people use')
+    if (oauth && env.SECRET_KEY === undefined && !isDemo(env))
+      wrong(
+        'SECRET_KEY',
+        'is missing: with SLACK_CLIENT_ID it seals the tokens of Slack. Make one with openssl rand -base64 32, and keep it',
+      )
+    if (env.SECRET_KEY_PREVIOUS !== undefined && env.SECRET_KEY === undefined)
+      wrong('SECRET_KEY', 'is missing beside SECRET_KEY_PREVIOUS, which it takes the place of')
   })
 
 export type Env = Omit<z.infer<typeof Environment>, 'HOST'> & { readonly demo: boolean; readonly HOST: string }
@@ -36,9 +73,12 @@ export function readEnv(from: Readonly<Record<string, string | undefined>>): Env
     throw new EnvironmentProblem(`The environment is not right: ${problems.join('; ')}.`)
   }
   const env = parsed.data
-  const demo = env.RINGSIDE_DEMO ?? isLoopback(env.PUBLIC_URL)
+  const demo = isDemo(env)
   return { ...env, demo, HOST: env.HOST ?? (demo ? '127.0.0.1' : '0.0.0.0') }
 }
+
+const isDemo = (env: { RINGSIDE_DEMO?: boolean | undefined; PUBLIC_URL?: string | undefined }): boolean =>
+  env.RINGSIDE_DEMO ?? isLoopback(env.PUBLIC_URL)
 
 /** A Ringside that the world can reach is not a demonstration unless somebody says so. */
 function isLoopback(url: string | undefined): boolean {

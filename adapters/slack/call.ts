@@ -6,14 +6,17 @@ import {
   WebAPIRequestError,
   WebClient,
 } from '@slack/web-api'
-import type { Failure } from '../../src/core/failure.ts'
+import { type Failure, ok, type Result } from '../../src/core/failure.ts'
 import { failureOf } from './failure.ts'
 import { type Fields, fieldsOf, textOf } from './fields.ts'
 import { SLOW_DOWN_MS } from './meaning.ts'
 
 /** One workspace and how to reach it. */
 export type SlackAccess = {
-  readonly token: string
+  /** Asked for at every call where tokens change by themselves. */
+  readonly token: string | (() => Promise<Result<string>>)
+  /** The workspace that is meant, for a token that is good for many. */
+  readonly team?: string
   /** `https://slack.com/api/`, or a fake's. */
   readonly apiUrl: string
   readonly fetch?: typeof fetch
@@ -22,6 +25,8 @@ export type SlackAccess = {
 
 /** The methods we call, and whether a call changes anything. A reading of unknown outcome is simply read again. */
 export const SLACK_METHODS = {
+  'auth.revoke': 'write',
+  'auth.teams.list': 'read',
   'auth.test': 'read',
   'bookmarks.add': 'write',
   'bookmarks.edit': 'write',
@@ -43,6 +48,7 @@ export const SLACK_METHODS = {
   'conversations.rename': 'write',
   'conversations.setPurpose': 'write',
   'conversations.setTopic': 'write',
+  'oauth.v2.access': 'write',
   'pins.add': 'write',
   'usergroups.users.list': 'read',
   'users.conversations': 'read',
@@ -91,15 +97,47 @@ export const QUIET = {
  */
 export function slackCall(access: SlackAccess): SlackCall {
   return async (method, args) => {
+    const token = typeof access.token === 'string' ? ok(access.token) : await access.token()
+    if (!token.ok) return { ok: false, failure: token.failure, errors: [] }
+    const team = access.team && OF_A_TEAM.has(method) ? { team_id: access.team } : {}
     try {
-      return { ok: true, value: (await clientFor(access).apiCall(method, { ...args })) as unknown as SlackAnswer }
+      return {
+        ok: true,
+        value: (await clientFor(access, { token: token.value }).apiCall(method, { ...args, ...team })) as unknown as SlackAnswer,
+      }
     } catch (error) {
       return { ok: false, failure: asReading(method, failureOfError(method, error)), errors: namedPeople(error) }
     }
   }
 }
 
-const clientFor = (access: SlackAccess): WebClient => new WebClient(access.token, { ...clientOptions(access), logger: QUIET })
+/** Methods that have to be told which workspace is meant, where the token is good for many. */
+const OF_A_TEAM: ReadonlySet<SlackMethod> = new Set([
+  'conversations.create',
+  'conversations.list',
+  'users.conversations',
+  'usergroups.users.list',
+])
+
+/** The app itself, by its name and its secret, before there is a token. */
+export type SlackApp = Omit<SlackAccess, 'token' | 'team'> & { readonly clientId: string; readonly clientSecret: string }
+
+/** The one call that an app makes as itself. */
+export function slackAppCall(app: SlackApp): (args: Readonly<Record<string, unknown>>) => Promise<Called> {
+  const headers = { Authorization: `Basic ${btoa(`${app.clientId}:${app.clientSecret}`)}` }
+  return async (args) => {
+    try {
+      return { ok: true, value: (await clientFor(app, { headers }).apiCall('oauth.v2.access', { ...args })) as unknown as SlackAnswer }
+    } catch (error) {
+      return { ok: false, failure: failureOfError('oauth.v2.access', error), errors: [] }
+    }
+  }
+}
+
+type Credentials = { readonly token?: string; readonly headers?: Record<string, string> }
+
+const clientFor = (access: Omit<SlackAccess, 'token'>, { token, headers }: Credentials): WebClient =>
+  new WebClient(token, { ...clientOptions(access), ...(headers && { headers }), logger: QUIET })
 
 export function clientOptions(access: Omit<SlackAccess, 'token'>) {
   return {

@@ -108,7 +108,7 @@ function isForBolt(body: Fields): boolean {
 const INTERACTIVE: ReadonlySet<string> = new Set(['block_actions', 'block_suggestion', 'view_submission', 'shortcut', 'message_action'])
 
 const hasAuthorization = (body: Fields): boolean =>
-  !('authorizations' in body) || (Array.isArray(body['authorizations']) && isFilled(body['authorizations'][0]))
+  !('authorizations' in body) || (Array.isArray(body['authorizations']) && body['authorizations'].every(isFilled))
 
 const isOurs = (event: Fields): boolean =>
   Object.hasOwn(EVENTS, textOf(event['type']) ?? '') &&

@@ -3,6 +3,7 @@ import { outcomeOf } from '../../src/core/failure.ts'
 import { OF_CHANNEL } from './errors-channel.ts'
 import { OF_CONNECTION } from './errors-connection.ts'
 import { OF_CONTENT } from './errors-content.ts'
+import { OF_INSTALL } from './errors-install.ts'
 import { OF_OURS } from './errors-ours.ts'
 import { OF_PERSON } from './errors-person.ts'
 import { OF_RULES } from './errors-rules.ts'
@@ -15,7 +16,7 @@ export type Sorted = Failure | { readonly kind: 'already' } | { readonly kind: '
  * The one table from Slack's words to ours. `method word` is asked before `word`. Every error Slack documents for a method
  * we call is here, which a test proves; a word that is not here is a refusal that shows the word.
  */
-const MEANINGS: Meanings = { ...OF_CONNECTION, ...OF_RULES, ...OF_CHANNEL, ...OF_PERSON, ...OF_CONTENT, ...OF_OURS }
+const MEANINGS: Meanings = { ...OF_CONNECTION, ...OF_INSTALL, ...OF_RULES, ...OF_CHANNEL, ...OF_PERSON, ...OF_CONTENT, ...OF_OURS }
 
 export function isSorted(method: string, word: string): boolean {
   return `${method} ${word}` in MEANINGS || word in MEANINGS

@@ -113,6 +113,11 @@ async function hashOf(text: string): Promise<string> {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** Buttons name their workspace in another place than events and commands. */
+/** Buttons name their workspace in another place than events and commands; of an app of a whole organisation the view or the person does. */
 const workspaceOfAny = (body: Fields): string =>
-  workspaceOf(body) ?? idOf(body['team']) ?? idOf(body['enterprise']) ?? textOf(fieldsOf(body['user'])['team_id']) ?? ''
+  workspaceOf(body) ??
+  idOf(body['team']) ??
+  textOf(fieldsOf(body['view'])['app_installed_team_id']) ??
+  textOf(fieldsOf(body['user'])['team_id']) ??
+  idOf(body['enterprise']) ??
+  ''

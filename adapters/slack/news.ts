@@ -19,6 +19,9 @@ const accountChanged: Translate = (event) => {
   return account ? { kind: 'account-changed', account: asAccountId(account) } : null
 }
 
+/** Which ones is read anew: word of it may come late, or in another order. */
+const workspacesChanged: Translate = (event, body) => ({ kind: 'access-changed', what: 'workspaces', atMs: timeOf(event, body) })
+
 export const EVENTS: Readonly<Record<string, Translate>> = {
   member_joined_channel: (event, body) => {
     const [chat, account, by] = [textOf(event['channel']), textOf(event['user']), textOf(event['inviter'])]
@@ -76,6 +79,8 @@ export const EVENTS: Readonly<Record<string, Translate>> = {
     const ours = fieldsOf(event['tokens'])['bot']
     return Array.isArray(ours) && ours.length > 0 ? { kind: 'access-changed', what: 'revoked', atMs: secondsOf(body['event_time']) } : null
   },
+  team_access_granted: workspacesChanged,
+  team_access_revoked: workspacesChanged,
 }
 
 /** Links of one message that are looked at. */
@@ -94,9 +99,18 @@ export const reasonOf = (kind: string, name: unknown): string =>
     .replace(/[^a-z0-9_.-]+/g, '_')
     .slice(0, 60)}`
 
-/** In a channel shared between organisations `team_id` may be the other one's; `authorizations` names ours. */
-export const workspaceOf = (body: Fields): string | null =>
-  textOf(authorization(body)['team_id']) ?? textOf(body['team_id']) ?? textOf(body['enterprise_id'])
+/**
+ * In a channel shared between organisations `team_id` may be the other one's; `authorizations` names ours. Of an app that was installed
+ * to a whole organisation it may name no workspace: then the news is told to the organisation.
+ */
+export function workspaceOf(body: Fields): string | null {
+  const ours = authorization(body)
+  const organisation = isTrue(ours['is_enterprise_install']) ? textOf(ours['enterprise_id']) : null
+  return textOf(ours['team_id']) ?? organisation ?? textOf(body['team_id']) ?? textOf(body['enterprise_id'])
+}
+
+/** Commands say it in words. */
+const isTrue = (value: unknown): boolean => value === true || value === 'true'
 
 const authorization = (body: Fields): Fields => fieldsOf((body['authorizations'] as unknown[] | undefined)?.[0])
 

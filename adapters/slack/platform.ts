@@ -31,7 +31,9 @@ export type SlackPlatformOptions = SlackAccess & {
 /** One Slack workspace as a chat platform. */
 export function slackPlatform(options: SlackPlatformOptions): ChatPlatform {
   const { pace, teamId, botUser, limitFactor = 1 } = options
-  const slack: Slack = { call: pacedCall(slackCall(options), pace, limitFactor), teamId, botUser }
+  // For a token of one workspace Slack passes over the name of the workspace.
+  const call = slackCall({ ...options, team: teamId })
+  const slack: Slack = { call: pacedCall(call, pace, limitFactor), teamId, botUser }
   return {
     capabilities: SLACK_CAPABILITIES,
     open: (wish) => openChat(slack, wish),

@@ -42,4 +42,6 @@ export const BOT_EVENTS = [
   { event: 'app_home_opened', why: 'Somebody opened the page of Ringside, which shows their items.' },
   { event: 'app_uninstalled', why: 'Ringside was removed from the workspace and stops working there.' },
   { event: 'tokens_revoked', why: 'The access of Ringside was withdrawn and has to be granted again.' },
+  { event: 'team_access_granted', why: 'A Slack organisation opened one more workspace to Ringside.' },
+  { event: 'team_access_revoked', why: 'A Slack organisation closed a workspace to Ringside.' },
 ] as const

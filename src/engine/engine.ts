@@ -1,9 +1,11 @@
 import type { ConnectionRow } from '../../db/organisations.ts'
 import type { Database } from '../../db/open.ts'
+import type { Secrets } from '../../db/secrets.ts'
 import type { OrganisationId } from '../core/ids.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { CrmSource } from '../ports/crm-source.ts'
+import type { Installer, Permission } from '../ports/install.ts'
 
 /** What every part of the engine is given. It knows no vendor: `wire.ts` puts the adapters in. */
 export type Engine = {
@@ -17,6 +19,18 @@ export type Engine = {
   wake(): void
   /** Where people reach the workspace in a browser, without a slash at the end. */
   readonly publicUrl: string
+  /** How administrators let Ringside into chat systems by themselves; missing where there is none to let it into. */
+  readonly letIn?: LetIn
+}
+
+export type LetIn = {
+  /** Seals tokens; null where nothing is set up that would have any. */
+  readonly secrets: Secrets | null
+  installerOf(platform: string): Installer | null
+  /** What Ringside asks for there, in words. */
+  permissionsOf(platform: string): readonly Permission[]
+  /** The platforms an administrator can connect, by their titles. */
+  readonly platforms: readonly { readonly platform: string; readonly title: string }[]
 }
 
 export type Log = {

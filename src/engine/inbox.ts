@@ -6,6 +6,7 @@ import { rememberAccount } from '../../db/people.ts'
 import { asConnectionId, asOrganisationId } from '../core/ids.ts'
 import type { Values } from '../core/screen.ts'
 import type { News } from '../ports/inbound.ts'
+import { accessChanged } from './access.ts'
 import { describeBug, type Engine, NOT_CONNECTED_MS, nowOf } from './engine.ts'
 import { CHAT_CLOSED } from './reconcile.ts'
 import { answerCommand } from './talk/commands.ts'
@@ -99,9 +100,10 @@ async function dealWith(engine: Engine, row: InboxRow, passing: Values): Promise
       return inOrganisation(engine.db, organisation, (tx) => tellLink(tx, row, news))
     case 'account-changed':
       return tellPerson(engine, row, news.account)
+    case 'access-changed':
+      return accessChanged(engine, row, news)
     case 'chat-moved':
     case 'group-changed':
-    case 'access-changed':
     case 'links-shared':
       return { outcome: `discarded: ${news.kind}` }
     case 'home-opened':

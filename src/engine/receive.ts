@@ -18,7 +18,8 @@ const REPLY_MS = 2_500
 export function openReceive(engine: Engine, intake: Intake): Receive {
   async function store(platform: string, deliveries: readonly Delivery[], accepted: Answer): Promise<Answered> {
     const { unknown } = await intake(platform, deliveries)
-    if (unknown === 0) return answer(accepted)
+    // That somebody left whom nobody knows is no news, and no failure either.
+    if (unknown === 0 || deliveries.every(({ news }) => news.kind === 'access-changed')) return answer(accepted)
     return { kind: 'refusal', status: 404, code: 'unknown_workspace', why: 'This workspace does not belong to any organisation here.' }
   }
 

@@ -9,6 +9,7 @@ import { type Engine, LEASE_MS, LOOK_AGAIN_MS, nowOf, RECONNECT_MS, SWEEP_MS } f
 import { intend } from './intend.ts'
 import { look } from './look.ts'
 import { remember } from './remember.ts'
+import { ACCESS_REMOVED } from './tokens.ts'
 
 /**
  * One turn of one item: read both sides, ask the rule, write the intentions, make the calls, remember the outcomes.
@@ -101,7 +102,8 @@ function waitAfter(failure: Failure): number {
     case 'uncertain':
       return LOOK_AGAIN_MS
     case 'reconnect':
-      return RECONNECT_MS
+      // Whoever connects it again makes everything due.
+      return failure.code === ACCESS_REMOVED ? SWEEP_MS[0] : RECONNECT_MS
     case 'refused':
     case 'gone':
     case 'unreachable':

@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { secureHeaders } from 'hono/secure-headers'
 import { describeBug } from '../engine/engine.ts'
+import { connectionRoutes } from './api/admin/connections.ts'
 import { chatRoutes } from './api/chats.ts'
 import { demoRoutes } from './api/demo.ts'
 import { itemRoutes } from './api/items.ts'
@@ -8,6 +9,7 @@ import { peopleRoutes } from './api/people.ts'
 import { limitedBody } from './body-limit.ts'
 import type { AppEnv, Surroundings } from './context.ts'
 import { hookRoutes } from './hooks.ts'
+import { installRoutes } from './install.ts'
 import { idempotent } from './idempotency.ts'
 import { answerError, problem } from './problem.ts'
 import { jsonOnly, sameSiteOnly, signedInOnly } from './session.ts'
@@ -33,6 +35,8 @@ export function createApp(surroundings: Surroundings) {
   })
   app.use('*', limitedBody)
 
+  app.route('/slack', installRoutes('slack', surroundings))
+
   app.get('/healthz', (c) => c.json({ ok: true }))
   app.get('/readyz', async (c) => {
     const state = await surroundings.ready()
@@ -46,6 +50,7 @@ export function createApp(surroundings: Surroundings) {
     info: { title: 'Ringside', version: '0.1.0', description: 'Items, their observers, and their one private chat.' },
   })
   for (const path of SIGNED_IN_PATHS) app.use(path, signedInOnly(engine), idempotent(engine))
+  app.route('/api', connectionRoutes(surroundings))
   return app.route('/api', peopleRoutes(surroundings)).route('/api', itemRoutes(surroundings)).route('/api', chatRoutes(surroundings))
 }
 
@@ -53,7 +58,7 @@ export function createApp(surroundings: Surroundings) {
  * Everything of the API but the demo's door and the description of the API itself. A path with a star also stands for itself
  * without the rest, and one that is named twice would claim its Idempotency-Key twice.
  */
-const SIGNED_IN_PATHS = ['me', 'people/*', 'sign-out', 'items/*', 'chats/*', 'notifications/*'].map((path) => `/api/${path}`)
+const SIGNED_IN_PATHS = ['me', 'people/*', 'sign-out', 'items/*', 'chats/*', 'notifications/*', 'admin/*'].map((path) => `/api/${path}`)
 
 /** The component library writes its styles at run time; everything else comes from this origin. */
 const CONTENT_POLICY = {

@@ -20,7 +20,7 @@ export async function signIn(
   organisation: OrganisationId,
   personId: string,
 ): Promise<void> {
-  const token = hex(crypto.getRandomValues(new Uint8Array(32)))
+  const token = randomToken()
   const expiresAt = new Date(engine.clock.now() + SESSION_MS)
   await dropExpiredSessions(engine.db, nowOf(engine))
   await openSession(engine.db, { organisationId: organisation, personId, tokenHash: await hashOf(token), expiresAt })
@@ -77,6 +77,9 @@ export function isOwnOrigin(origin: string | undefined, host: string | undefined
 export async function hashOf(text: string): Promise<string> {
   return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
 }
+
+/** What nobody can guess. */
+export const randomToken = (): string => hex(crypto.getRandomValues(new Uint8Array(32)))
 
 function hex(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -82,7 +82,7 @@ export type Answer = { readonly status: number; readonly body: string | Readonly
 export type Delivery = {
   /** The vendor's id of this delivery; a repeat has the same. Unique within a platform. */
   readonly id: string
-  /** The vendor's name of the workspace it belongs to; leads to the connection. */
+  /** The vendor's name of the workspace it belongs to, or of the organisation of workspaces; leads to the connection, or the installation. */
   readonly workspace: string
   readonly news: News
   /** For so long it belongs to whoever received it, who has what was not written down; then anybody does the rest. */
@@ -101,8 +101,11 @@ export type News =
   | { readonly kind: 'account-changed'; readonly account: AccountId }
   /** Who belongs to a group of people of the platform changed. */
   | { readonly kind: 'group-changed'; readonly group: string }
-  /** The app was taken out of the workspace, its tokens were revoked, or it was let in. Older than the installation: it is about an earlier one. */
-  | { readonly kind: 'access-changed'; readonly what: 'removed' | 'revoked' | 'granted'; readonly atMs: number }
+  /**
+   * The app was taken out, its tokens were revoked, or an organisation of workspaces opened or closed some of them to it. Older than the
+   * installation: it is about an earlier one.
+   */
+  | { readonly kind: 'access-changed'; readonly what: 'removed' | 'revoked' | 'workspaces'; readonly atMs: number }
   | { readonly kind: 'home-opened'; readonly account: AccountId }
   /** Somebody posted links that may be to our items. `place` is the platform's handle to their message. */
   | {

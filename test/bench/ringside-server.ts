@@ -1,9 +1,10 @@
 /** Ringside's own way from the request to the inbox: the whole HTTP app, the Slack adapter and the intake, on PostgreSQL. */
 import { serve } from '@hono/node-server'
 import { slackInbound } from '../../adapters/slack/inbound.ts'
+import { putConnection } from '../../db/installations.ts'
 import { migratePostgres } from '../../db/migrate-postgres.ts'
 import { openPostgres } from '../../db/open-postgres.ts'
-import { connectWorkspace, createOrganisation } from '../../db/organisations.ts'
+import { createOrganisation } from '../../db/organisations.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { openIntake } from '../../src/engine/intake.ts'
 import { openReceive } from '../../src/engine/receive.ts'
@@ -15,15 +16,8 @@ const url = process.env['DATABASE_URL'] ?? ''
 await migratePostgres(url)
 const database = openPostgres(url)
 const organisationId = await createOrganisation(database.db, 'Bench')
-await connectWorkspace(database.db, {
-  organisationId,
-  id: `slack-${TEAM}`,
-  platform: 'slack',
-  workspace: TEAM,
-  title: 'Slack',
-  appAccount: 'U0BOT',
-  state: 'connected',
-})
+const slack = { organisation: organisationId, platform: 'slack', installationId: null, appAccount: 'U0BOT' }
+await database.db.transaction((tx) => putConnection(tx, slack, { id: TEAM, title: 'Slack' }))
 
 const silent = () => {}
 const engine: Engine = {

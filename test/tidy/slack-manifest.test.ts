@@ -40,6 +40,8 @@ const EVENT_SCOPES: Readonly<Record<string, string | null>> = {
   app_home_opened: null,
   app_uninstalled: null,
   tokens_revoked: null,
+  team_access_granted: null,
+  team_access_revoked: null,
 }
 
 const asked = [...SCOPES, ...OPTIONAL_SCOPES].map(({ scope }) => scope as string)

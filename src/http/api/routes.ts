@@ -97,6 +97,15 @@ export function orProblem<Value>(asked: ItemAsked<Value> | Answered<Value>, curr
   throw new Problem({ status, code: asked.code, detail: asked.why, field: asked.field, current })
 }
 
+export const nextAfter = (id: string | undefined): string | null => id ?? null
+
+/** Where a page that is sorted by id goes on. */
+export function readIdCursor(cursor: string | undefined): string | null {
+  if (cursor === undefined) return null
+  if (!/^[\w-]{1,100}$/.test(cursor)) throw notOurCursor()
+  return cursor
+}
+
 /** A cursor is opaque to callers; one that is not ours is an error and not the first page. */
 export function readNumberCursor(cursor: string | undefined): number | null {
   if (cursor === undefined) return null
