@@ -41,6 +41,7 @@ export type SlackSide = ReturnType<typeof slackSide>
 export function slackSide(settings: SlackSettings, engineOf: () => Engine) {
   const { apiUrl, limitFactor, signingSecrets, botToken, app } = settings
   const installer = app ? slackInstaller({ ...app, apiUrl }) : null
+  const installed = new Map<string, ChatPlatform>()
   let byToken: ByToken | null = null
 
   function platformBy(token: SlackToken, organisation: OrganisationId, workspace: string, botUser: string): ChatPlatform {
@@ -49,9 +50,14 @@ export function slackSide(settings: SlackSettings, engineOf: () => Engine) {
     return slackPlatform({ token, apiUrl, teamId: workspace, botUser, pace, limitFactor })
   }
 
-  function installedPlatform({ organisationId, workspace, appAccount }: ConnectionRow, installationId: string): ChatPlatform {
+  /** One value a connection: what its budget has given and nobody has used yet is in it. */
+  function installedPlatform({ id, organisationId, workspace, appAccount }: ConnectionRow, installationId: string): ChatPlatform {
+    const key = `${organisationId} ${id} ${installationId} ${appAccount}`
     const organisation = asOrganisationId(organisationId)
-    return platformBy(() => tokenOf(engineOf(), organisation, installationId), organisation, workspace, appAccount ?? '')
+    const made =
+      installed.get(key) ?? platformBy(() => tokenOf(engineOf(), organisation, installationId), organisation, workspace, appAccount ?? '')
+    installed.set(key, made)
+    return made
   }
 
   function platformOf(connection: ConnectionRow): ChatPlatform | null {

@@ -10,6 +10,8 @@ import { textOf } from './fields.ts'
  * null: answers to a press, which has three seconds, and what has no limit of its own; they are made, and Slack may say no.
  */
 const A_MINUTE: Readonly<Record<SlackMethod, number | null>> = {
+  'auth.revoke': 50,
+  'auth.teams.list': 20,
   'auth.test': null,
   'bookmarks.add': 20,
   'bookmarks.edit': 20,
@@ -30,6 +32,7 @@ const A_MINUTE: Readonly<Record<SlackMethod, number | null>> = {
   'conversations.rename': 20,
   'conversations.setPurpose': 20,
   'conversations.setTopic': 20,
+  'oauth.v2.access': null,
   'pins.add': 20,
   'usergroups.users.list': 20,
   'users.conversations': 50,

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OpenDatabase } from '../../db/open.ts'
-import { createOrganisation, connectWorkspace } from '../../db/organisations.ts'
+import { putConnection } from '../../db/installations.ts'
+import { createOrganisation } from '../../db/organisations.ts'
 import { asConnectionId, type OrganisationId } from '../../src/core/ids.ts'
 import { openPace } from '../../src/engine/pace.ts'
 import type { Cost } from '../../src/ports/pace.ts'
@@ -27,8 +28,8 @@ const clock = { now: () => now, wait: async (ms: number) => void (now += ms) }
 /** A connection of its own, and as many processes that use it as wanted. */
 async function processes(count: number) {
   const connection = asConnectionId(`slack-${++connections}`)
-  const row = { organisationId: organisation, id: connection, platform: 'slack', workspace: connection, title: 'Slack' }
-  await connectWorkspace(database.db, { ...row, state: 'connected' })
+  const slack = { organisation, platform: 'slack', installationId: null, appAccount: 'U0BOT' }
+  await database.db.transaction((tx) => putConnection(tx, slack, { id: String(connections), title: 'Slack' }))
   return Array.from({ length: count }, () => openPace(database.db, clock, { organisation, connection }))
 }
 
