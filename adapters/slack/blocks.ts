@@ -26,9 +26,10 @@ export const VIEW_BLOCKS_MAX = 100
 
 /** The action of a field that looks things up as one types. */
 export const LOOK_UP_ACTION = 'look-up'
-const FIELD_ACTION = 'field'
 /** The action of a field whose words are not to be written down. */
 export const PASSING_ACTION = 'passing'
+/** The action of every other field. */
+export const FIELD_ACTION = 'field'
 /** A switch that is on. */
 export const ON = 'on'
 
@@ -95,6 +96,7 @@ function fieldBlock(field: Field): Block {
     block_id: name,
     label: plain(label, LABEL_MAX),
     optional: !required,
+    ...(field.live && { dispatch_action: true }),
     ...(help && { hint: plain(help, LABEL_MAX) }),
     element: elementOf(input),
   }
@@ -128,6 +130,11 @@ function elementOf(input: Field['input']): Block {
       const chosen = options.find((option) => option['value'] === input.chosen)
       const type = options.length <= RADIOS_MAX ? 'radio_buttons' : 'static_select'
       return { type, action_id: FIELD_ACTION, options, ...(chosen && { initial_option: chosen }) }
+    }
+    case 'several': {
+      const options = input.options.slice(0, OPTIONS_MAX).map(optionOf)
+      const chosen = options.filter((option) => input.chosen.includes(String(option['value'])))
+      return { type: 'multi_static_select', action_id: FIELD_ACTION, options, ...(chosen.length > 0 && { initial_options: chosen }) }
     }
     case 'switch': {
       const option = optionOf({ value: ON, title: 'On' })

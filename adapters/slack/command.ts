@@ -1,32 +1,36 @@
 import { asAccountId } from '../../src/core/ids.ts'
+import type { DialogName } from '../../src/core/press.ts'
 import type { Verb } from '../../src/ports/inbound.ts'
 
 /**
- * What people type after `/discuss`: a verb of ours, with the people it is about; else the words to find an item by; null: nothing.
+ * What people type after `/discuss`: a verb of ours, with the people it is about, or the dialog it asks for; else the words to find an
+ * item by; null: nothing.
  * Slack writes a mention as `<@U123|name>` and a group as `<!subteam^S123|@name>`, and escapes & < > in the rest.
  */
-export function verbOf(text: string): Verb | null {
+export function verbOf(text: string, command: string): Verb | null {
   const words = text.trim()
   if (words === '') return null
   const [, first = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(words) ?? []
+  if (words.toLowerCase() === 'help') return { name: 'help', command }
   return VERBS[first.toLowerCase()]?.(rest.trim()) ?? { name: 'discuss', words: unescape(unquoted(words)) }
 }
 
 /** Null: the words are no such command, and an item is looked for by them. */
 const VERBS: Readonly<Record<string, (rest: string) => Verb | null>> = {
-  help: alone({ name: 'help' }),
   who: alone({ name: 'who' }),
   status: alone({ name: 'status' }),
   leave: alone({ name: 'leave' }),
   why: whyOf,
-  add: (rest) => somebody('add', rest),
-  remove: (rest) => somebody('remove', rest),
-  rename: (rest) => (rest === '' ? null : { name: 'rename', words: unescape(unquoted(rest)) }),
+  add: (rest) => (rest === '' ? dialog('add-people') : somebody('add', rest)),
+  remove: (rest) => (rest === '' ? dialog('observers') : somebody('remove', rest)),
+  rename: (rest) => (rest === '' ? dialog('rename-chat') : { name: 'rename', words: unescape(unquoted(rest)) }),
 }
 
 function alone(verb: Verb): (rest: string) => Verb | null {
   return (rest) => (rest === '' ? verb : null)
 }
+
+const dialog = (name: DialogName): Verb => ({ name: 'press', press: { name, about: '' }, values: {} })
 
 function whyOf(about: string): Verb | null {
   const mention = /^<@([UW][A-Z0-9]+)(?:\|([^>]*))?>$/.exec(about)
@@ -38,13 +42,13 @@ function whyOf(about: string): Verb | null {
 const MENTION = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g
 const GROUP = /<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>/g
 
-/** Only where people or groups are named: "add-on renewal" is an item. */
-function somebody(name: 'add' | 'remove', rest: string): Verb | null {
+/** Where nobody is mentioned it may as well be an item: "add-on renewal" is one, and "remove Bob" is none. */
+function somebody(name: 'add' | 'remove', rest: string): Verb {
   const people = [...rest.matchAll(MENTION)].flatMap(([, id]) => (id ? [asAccountId(id)] : []))
   const groups = [...rest.matchAll(GROUP)].flatMap(([, id]) => (id ? [id] : []))
-  const words = unescape(rest.replaceAll(MENTION, '').replaceAll(GROUP, '').replace(/^@\s*/, '').trim())
-  if (people.length + groups.length === 0 && !rest.startsWith('@')) return null
-  return { name, people, groups, words }
+  const words = unescape(rest.replaceAll(MENTION, ' ').replaceAll(GROUP, ' ').trim())
+  const named = people.length + groups.length > 0 || rest.startsWith('@')
+  return { name, people, groups, words, otherwise: named ? null : `${name} ${unescape(rest)}` }
 }
 
 const QUOTED = /^["'“”„‘’«»](.*)["'“”„‘’«»]$/s

@@ -2,8 +2,8 @@ import { App, type Logger, LogLevel } from '@slack/bolt'
 import { asAccountId, asChatId } from '../../src/core/ids.ts'
 import { isDialogName, type Press, PRESSES } from '../../src/core/press.ts'
 import type { Asker, News, Question, SharedMessage, Submission, Verb } from '../../src/ports/inbound.ts'
-import { LOOK_UP_ACTION, pressOf } from './blocks.ts'
 import { verbOf } from './command.ts'
+import { FIELD_ACTION, LOOK_UP_ACTION, pressOf } from './blocks.ts'
 import { type Fields, fieldsOf, idOf, textOf } from './fields.ts'
 import { EVENTS, newsOfEvent, reasonOf } from './news.ts'
 import { readable } from './readable.ts'
@@ -38,6 +38,15 @@ function press(context: Fields, from: Asker, pressed: Press, message: SharedMess
   requestIn(context).heard.push({ kind: 'question', question: { name: 'dialog', press: pressed, from, message } })
 }
 
+/** Somebody filled in a field of a dialog that looks at it as they do. */
+function changed(context: Fields, body: Fields): void {
+  const dialog = dialogIn(fieldsOf(body['view']))
+  if (!dialog) return
+  const { values } = valuesIn(fieldsOf(body['view']))
+  const question: Question = { name: 'dialog', press: dialog, from: pressedBy(body), message: null, values }
+  requestIn(context).heard.push({ kind: 'question', question })
+}
+
 // One listener for all: Bolt tries every listener on every request.
 app.event(/^/, async ({ event, body, context }) => {
   tell(context, newsOfEvent(event.type, fieldsOf(event), fieldsOf(body)))
@@ -46,15 +55,17 @@ app.event(/^/, async ({ event, body, context }) => {
 app.command(/^\//, async ({ command, ack, context }) => {
   await ack()
   if (command.command !== requestIn(context).command) return
-  const verb = verbOf(command.text ?? '')
+  const verb = verbOf(command.text ?? '', command.command)
   const from = commandFrom(fieldsOf(command))
-  if (verb) say(context, from, verb)
+  if (verb?.name === 'press') press(context, from, verb.press)
+  else if (verb) say(context, from, verb)
   else press(context, from, { name: 'choose-item', about: '' })
 })
 
 app.action(/^/, async ({ action, body, ack, context }) => {
   await ack()
   const fields = fieldsOf(action)
+  if (fields['action_id'] === FIELD_ACTION) return changed(context, fieldsOf(body))
   const value = textOf(fields['value']) ?? textOf(fieldsOf(fields['selected_option'])['value']) ?? ''
   const pressed = pressOf(textOf(fields['action_id']) ?? '', value)
   if (pressed && PRESSES[pressed.name] !== 'page') press(context, pressedBy(fieldsOf(body)), pressed)

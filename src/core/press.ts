@@ -23,12 +23,16 @@ export const PRESSES = {
   'stop-observing': 'act',
   /** The dialog that says what can be done about earlier messages (O27). */
   'show-history': 'dialog',
+  /** A new chat for the item that begins empty, with the people who are in it now (O27). */
+  'fresh-chat': 'act',
   'rename-chat': 'dialog',
   'invite-outsider': 'dialog',
   'request-access': 'act',
   'grant-access': 'act',
   'deny-access': 'act',
   'try-again': 'act',
+  /** Lets the removals happen that the safety stop holds back (U5). */
+  'allow-removals': 'act',
   /** Leads to a page; nothing happens here. */
   'open-page': 'page',
 } as const

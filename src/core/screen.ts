@@ -43,11 +43,15 @@ export type Field = {
   readonly label: string
   readonly help?: string
   readonly required: boolean
+  /** The dialog says something else when this changes, so it is asked for anew. */
+  readonly live?: boolean
   readonly input:
     | { readonly kind: 'people'; readonly chosen: readonly string[] }
     /** Looks items up as one types; only those that the asker may see are offered. */
     | { readonly kind: 'item'; readonly chosen: Option | null }
     | { readonly kind: 'choice'; readonly options: readonly Option[]; readonly chosen: string | null }
+    /** Any number of them; `chosen` to begin with. */
+    | { readonly kind: 'several'; readonly options: readonly Option[]; readonly chosen: readonly string[] }
     /** `off`: the sentence why it cannot be switched on here. */
     | { readonly kind: 'switch'; readonly on: boolean; readonly off: string | null }
     /** `passing`: what is typed is handed on when the dialog is sent, and written down nowhere (U11). */

@@ -61,12 +61,21 @@ export function whySentence(facts: WhyFacts): string {
   return `${name} ${listing} and is being added to the chat.${how}`
 }
 
-export const DISCUSS_HELP = [
-  '/discuss deal 42 opens the chat of an item, with its responsible person and all its observers in it.',
-  '/discuss acme looks for items by their words.',
-  '/discuss why @person, in the chat of an item, says why somebody is in it, or is not.',
-  '/discuss help shows this.',
-].join('\n')
+/** Fits on one screen of a phone. */
+export const discussHelp = (command: string) =>
+  [
+    `${command} deal 42 opens the chat of an item, with its responsible person and all its observers in it.`,
+    `${command} acme looks for items by their words.`,
+    'In the chat of an item:',
+    `${command} who · who is on the item, who is in the chat, and who stays out of it`,
+    `${command} why @person · why somebody is in it, or is not`,
+    `${command} add @person @group · makes them observers and brings them in`,
+    `${command} remove @person · takes them off the item and out of the chat`,
+    `${command} leave · out of the chat; you go on observing`,
+    `${command} status · what is agreed, what waits, and who can mend what was refused`,
+    `${command} rename new name · gives the chat another name`,
+    `${command} help · shows this`,
+  ].join('\n')
 
 export const discussed = (item: Named, created: boolean, missing: readonly string[]) =>
   [created ? `The chat of ${item.title} (${item.key}) is open.` : `Opened the chat of ${item.title} (${item.key}).`, ...missing].join('\n')

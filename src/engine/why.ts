@@ -3,6 +3,7 @@ import { factsOf, type ItemWithObservers } from '../../db/items.ts'
 import type { Tx } from '../../db/open.ts'
 import { peopleById, type PersonRow } from '../../db/people.ts'
 import { NO_SEAT } from '../core/facts.ts'
+import type { Mender } from '../core/failure.ts'
 import { asPersonId } from '../core/ids.ts'
 import { isListed, listedPeople } from '../core/item.ts'
 import { whySentence } from '../core/words.ts'
@@ -15,7 +16,7 @@ export type Place = {
   readonly inChat: boolean
   readonly settled: boolean
   readonly pending: 'admit' | 'list' | 'expel' | null
-  readonly refused: { readonly code: string; readonly why: string; readonly mender: string } | null
+  readonly refused: { readonly code: string; readonly why: string; readonly mender: Mender } | null
   readonly reasons: readonly string[]
 }
 

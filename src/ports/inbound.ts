@@ -58,8 +58,17 @@ export type Received =
   | { readonly kind: 'rejected'; readonly status: 400 | 401 | 404; readonly code: string; readonly why: string }
 
 export type Question =
-  /** A press that asks for a dialog. `message`: the one it was pressed on, whose text is shown in the dialog and never stored. */
-  | { readonly name: 'dialog'; readonly press: Press; readonly from: Asker; readonly message: SharedMessage | null }
+  /**
+   * A press that asks for a dialog. `message`: the one it was pressed on, whose text is shown in the dialog and never stored. `values`:
+   * what is filled in by now, where the dialog is open and may say something else than before.
+   */
+  | {
+      readonly name: 'dialog'
+      readonly press: Press
+      readonly from: Asker
+      readonly message: SharedMessage | null
+      readonly values?: Values
+    }
   /** What to offer for the words typed so far into a field. */
   | { readonly name: 'options'; readonly field: string; readonly words: string; readonly from: Asker }
 
@@ -128,10 +137,18 @@ export type Verb =
   | { readonly name: 'why'; readonly account: AccountId | null; readonly words: string }
   | { readonly name: 'who' }
   | { readonly name: 'status' }
-  | { readonly name: 'add' | 'remove'; readonly people: readonly AccountId[]; readonly groups: readonly string[]; readonly words: string }
+  | {
+      readonly name: 'add' | 'remove'
+      readonly people: readonly AccountId[]
+      readonly groups: readonly string[]
+      readonly words: string
+      /** All that was typed, where it may as well be the words of an item: nobody is mentioned. */
+      readonly otherwise: string | null
+    }
   | { readonly name: 'leave' }
   | { readonly name: 'rename'; readonly words: string }
-  | { readonly name: 'help' }
+  /** `command`: how the app is called there. */
+  | { readonly name: 'help'; readonly command: string }
   /** A button, or a dialog that was sent with what was filled in. */
   | { readonly name: 'press'; readonly press: Press; readonly values: Values }
 

@@ -9,7 +9,7 @@ import { isSlackAddress } from '../../adapters/slack/tell.ts'
 test.each([
   ['', null],
   ['  ', null],
-  ['Help', { name: 'help' }],
+  ['Help', { name: 'help', command: '/discuss' }],
   ['D-42', { name: 'discuss', words: 'D-42' }],
   ['"Müller order"', { name: 'discuss', words: 'Müller order' }],
   ['„Müller &amp; Söhne“', { name: 'discuss', words: 'Müller & Söhne' }],
@@ -24,15 +24,18 @@ test.each([
   ['who knows', { name: 'discuss', words: 'who knows' }],
   ['status', { name: 'status' }],
   ['leave', { name: 'leave' }],
-  ['add <@U0123ABC|ann> <@U0456DEF>', { name: 'add', people: ['U0123ABC', 'U0456DEF'], groups: [], words: '' }],
-  ['add <!subteam^S0123ABC|@sales>', { name: 'add', people: [], groups: ['S0123ABC'], words: '' }],
-  ['remove @Ann Lee', { name: 'remove', people: [], groups: [], words: 'Ann Lee' }],
+  ['add <@U0123ABC|ann> <@U0456DEF>', { name: 'add', people: ['U0123ABC', 'U0456DEF'], groups: [], words: '', otherwise: null }],
+  ['add <!subteam^S0123ABC|@sales>', { name: 'add', people: [], groups: ['S0123ABC'], words: '', otherwise: null }],
+  ['remove @Ann Lee', { name: 'remove', people: [], groups: [], words: '@Ann Lee', otherwise: null }],
   ['add-on renewal', { name: 'discuss', words: 'add-on renewal' }],
-  ['add on renewal', { name: 'discuss', words: 'add on renewal' }],
+  ['add on renewal', { name: 'add', people: [], groups: [], words: 'on renewal', otherwise: 'add on renewal' }],
+  ['remove Bob &amp; Co', { name: 'remove', people: [], groups: [], words: 'Bob & Co', otherwise: 'remove Bob & Co' }],
+  ['add', { name: 'press', press: { name: 'add-people', about: '' }, values: {} }],
+  ['rename', { name: 'press', press: { name: 'rename-chat', about: '' }, values: {} }],
   ['rename Acme &amp; Sons', { name: 'rename', words: 'Acme & Sons' }],
   ['help desk', { name: 'discuss', words: 'help desk' }],
 ])('U2 /discuss %s', (text, verb) => {
-  expect(verbOf(text)).toEqual(verb)
+  expect(verbOf(text, '/discuss')).toEqual(verb)
 })
 
 describe('names of channels', () => {

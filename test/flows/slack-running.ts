@@ -1,7 +1,8 @@
 import { isNotNull, lte, or } from 'drizzle-orm'
 import { afterAll, beforeAll, vi } from 'vitest'
-import { inbox, link } from '../../db/schema.ts'
+import { inbox, link, organisation } from '../../db/schema.ts'
 import type { ItemId } from '../../src/core/ids.ts'
+import type { Policy } from '../../src/core/policy.ts'
 import { readEnv } from '../../src/env.ts'
 import { start } from '../../src/wire.ts'
 import { freshDatabase } from '../database.ts'
@@ -138,6 +139,8 @@ export function runningSlack(prepare: (slack: FakeSlack) => void = () => {}) {
     },
     calls: (method: string, item?: FakeChannel) =>
       slack.calls.filter((call) => call.method === method && (!item || call.args['channel'] === item.id)),
+    /** The organisation's own settings; nothing: the usual ones. */
+    policy: (policy: Partial<Policy>) => service.engine.db.update(organisation).set({ policy }),
     /** What became of each delivery. */
     outcomes: async () => (await service.engine.db.select({ outcome: inbox.outcome }).from(inbox)).map(({ outcome }) => outcome),
     /** What the hourly sweep does, now. */

@@ -1,9 +1,12 @@
 import type { InboxRow } from '../../../db/inbox.ts'
+import { linkOfItem } from '../../../db/links.ts'
 import { inOrganisation } from '../../../db/open.ts'
 import { connectionById } from '../../../db/organisations.ts'
-import { asOrganisationId } from '../../core/ids.ts'
 import type { Values } from '../../core/screen.ts'
-import { DISCUSS_HELP, notAMember } from '../../core/words.ts'
+import { asChatId, asOrganisationId } from '../../core/ids.ts'
+import { readAbout } from '../../core/press.ts'
+import { discussHelp, notAMember } from '../../core/words.ts'
+import type { Listener } from '../../ports/chat-platform.ts'
 import type { News, Verb } from '../../ports/inbound.ts'
 import { type Engine, NOT_CONNECTED_MS } from '../engine.ts'
 import type { Dealt } from '../inbox.ts'
@@ -12,6 +15,10 @@ import { discussItem, findAndDiscuss } from './discussing.ts'
 import { explainSeat } from './explaining.ts'
 import { showHome } from './home.ts'
 import { pressed } from './presses.ts'
+import { leaveChat } from './leaving.ts'
+import { changePeople } from './people-verbs.ts'
+import { renameChat } from './renaming.ts'
+import { sayStatus, sayWho } from './standing.ts'
 import { type Attempt, isAgain, type Reply, type Talk } from './talk.ts'
 
 /** What people type to the app in their chat system, and press there. */
@@ -41,7 +48,7 @@ export async function answerCommand(
 
   const message = isAgain(reply) ? (tries.firstTry ? reply.meanwhile : null) : reply
   if (message) {
-    const told = await platform.tell(news.from, message)
+    const told = await platform.tell(await listenerOf(at, news), message)
     if (!told.ok && told.failure.kind === 'later') return { again: told.failure.code, afterMs: told.failure.afterMs }
     if (!told.ok) return { outcome: `unanswered: ${told.failure.code}` }
   }
@@ -56,10 +63,18 @@ async function showAgain(at: Talk): Promise<void> {
   if (!shown.ok) at.engine.log.warn({ connection: at.connection.id, code: shown.failure.code }, 'A page was not shown again.')
 }
 
+/** A dialog that was sent has no chat and no answer of its own: it is answered in the chat of the item that it was about. */
+async function listenerOf(at: Omit<Talk, 'asker' | 'from'>, { from, verb }: Extract<News, { kind: 'command' }>): Promise<Listener> {
+  if (from.chat || from.reply || !from.dialog || verb.name !== 'press') return from
+  const { item } = readAbout(verb.press.about)
+  const link = await inOrganisation(at.engine.db, at.organisation, (tx) => linkOfItem(tx, item))
+  return link?.chat && link.connectionId === at.connection.id ? { ...from, chat: asChatId(link.chat) } : from
+}
+
 function replyTo(at: Attempt, verb: Verb, passing: Values): Promise<Reply> {
   switch (verb.name) {
     case 'help':
-      return Promise.resolve({ text: DISCUSS_HELP })
+      return Promise.resolve({ text: discussHelp(verb.command) })
     case 'discuss':
       return findAndDiscuss(at, verb.words)
     case 'discuss-item':
@@ -69,11 +84,15 @@ function replyTo(at: Attempt, verb: Verb, passing: Values): Promise<Reply> {
     case 'press':
       return pressed(at, verb.press, { ...verb.values, ...passing })
     case 'who':
+      return sayWho(at)
     case 'status':
+      return sayStatus(at)
     case 'add':
     case 'remove':
+      return changePeople(at, verb)
     case 'leave':
+      return leaveChat(at, '')
     case 'rename':
-      return Promise.resolve({ text: DISCUSS_HELP })
+      return renameChat(at, '', verb.words)
   }
 }

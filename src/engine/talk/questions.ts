@@ -9,11 +9,13 @@ import { didNotOpen } from '../../core/words/entering.ts'
 import type { Asker, Errors, Question, SharedMessage, Submission, Told } from '../../ports/inbound.ts'
 import type { Engine } from '../engine.ts'
 import { viewerOf } from '../viewer.ts'
+import { checkAddPeople } from './add-people.ts'
 import { whoIs } from './asker.ts'
 import { DIALOGS, isDialog } from './dialogs.ts'
 import { findItems, itemOption, recentItems } from './find.ts'
 import { checkItem } from './item-field.ts'
 import { checkNote } from './save-note.ts'
+import { checkOutsider } from './outsiders.ts'
 import type { Talk } from './talk.ts'
 
 /** What has to be answered in the reply itself. Nothing is changed by it, and nothing lost with it. */
@@ -45,6 +47,8 @@ const CHECKS: Partial<Record<DialogName, Checks>> = {
   'choose-item': checkItem('discuss'),
   'choose-item-for-message': checkItem('discuss'),
   'save-note': checkNote,
+  'add-people': (at, { press, values }) => checkAddPeople(at, press.about, values),
+  'invite-outsider': (at, { press, values }) => checkOutsider(at, press.about, values),
 }
 
 /** Null for a workspace that belongs to no organisation, is not connected, or an asker who was told that they are nobody here. */
@@ -68,15 +72,17 @@ async function optionsFor(at: Talk, words: string) {
 }
 
 async function openDialog(at: Talk, question: Extract<Question, { name: 'dialog' }>): Promise<Told> {
-  const { press, from, message } = question
+  const { press, from, message, values = {} } = question
   const build = DIALOGS[press.name as DialogName]
   if (!build) throw new Error(`There is no dialog for ${press.name}.`)
-  const built = await build(at, press.about, message)
+  const built = await build(at, press.about, message, values)
   if (!isDialog(built)) {
     await at.platform.tell(from, built)
     return NOTHING
   }
-  if (from.trigger) {
+  // Pressed in a dialog, the next one takes its place.
+  if (from.dialog) await at.platform.ask({ dialog: from.dialog }, built)
+  else if (from.trigger) {
     const asked = await at.platform.ask({ trigger: from.trigger }, built)
     if (!asked.ok) await at.platform.tell(from, openAgain(built, press, message))
   }

@@ -96,19 +96,28 @@ export function interactions(state: FakeState, events: SlackEvents, secret: stri
     /** Sends a modal with what was filled in, by the name of its field: a text, chosen values, people. */
     async submit(user: string, { id, view }: FakeView, filled: Readonly<Record<string, string | readonly string[]>>): Promise<Interaction> {
       const started = start(user)
-      const blocks = view['blocks'] as { type: string; block_id?: string; element?: { type: string; action_id: string } }[]
-      const values = Object.fromEntries(
-        blocks.flatMap(({ block_id, element }) =>
-          block_id && element
-            ? [[block_id, { [element.action_id]: { type: element.type, ...stateOf(element.type, filled[block_id]) } }]]
-            : [],
-        ),
-      )
+      const values = valuesOf(view['blocks'] as FilledBlock[], filled)
       const sent = { ...view, id, state: { values } }
       const answer = await interactive(user, { type: 'view_submission', trigger_id: started.triggerId, view: sent, response_urls: [] })
       const shown = state.views.get(id)
       if (shown && answer.status === 200 && !answer.inline.includes('"errors"')) shown.open = false
       return { ...started, ...answer }
+    },
+    /** Fills in a field of the modal that is open, before it is sent; Slack says so for fields that ask for it. */
+    async fill(user: string, shown: FakeView, filled: Readonly<Record<string, string | readonly string[]>>): Promise<Interaction> {
+      const started = start(user)
+      const blocks = shown.view['blocks'] as FilledBlock[]
+      const live = blocks.filter(({ block_id, dispatch_action }) => dispatch_action && block_id && block_id in filled)
+      if (live.length === 0) return { ...started, status: 0, inline: 'Slack tells nobody' }
+      const actions = live.map(({ block_id, element }) => ({
+        block_id,
+        action_id: element?.action_id,
+        type: element?.type,
+        ...stateOf(element?.type ?? '', filled[block_id ?? '']),
+      }))
+      const view = { ...shown.view, id: shown.id, state: { values: valuesOf(blocks, filled) } }
+      const place = { container: { type: 'view', view_id: shown.id }, view }
+      return { ...started, ...(await interactive(user, { type: 'block_actions', trigger_id: started.triggerId, ...place, actions })) }
     },
     /** What a field offers for the words typed into it. */
     async suggest(user: string, { id, view }: FakeView, field: string, words: string): Promise<readonly { text: string; value: string }[]> {
@@ -164,6 +173,20 @@ export function interactions(state: FakeState, events: SlackEvents, secret: stri
   }
 }
 
+type FilledBlock = {
+  readonly type: string
+  readonly block_id?: string
+  readonly dispatch_action?: boolean
+  readonly element?: { readonly type: string; readonly action_id: string }
+}
+
+const valuesOf = (blocks: readonly FilledBlock[], filled: Readonly<Record<string, string | readonly string[]>>) =>
+  Object.fromEntries(
+    blocks.flatMap(({ block_id, element }) =>
+      block_id && element ? [[block_id, { [element.action_id]: { type: element.type, ...stateOf(element.type, filled[block_id]) } }]] : [],
+    ),
+  )
+
 /** What Slack says of an element that was filled in. */
 function stateOf(type: string, filled: string | readonly string[] | undefined): Readonly<Record<string, unknown>> {
   const list = filled === undefined ? [] : typeof filled === 'string' ? [filled] : filled
@@ -172,6 +195,7 @@ function stateOf(type: string, filled: string | readonly string[] | undefined): 
     case 'multi_users_select':
       return { selected_users: list }
     case 'checkboxes':
+    case 'multi_static_select':
       return { selected_options: list.map(option) }
     case 'external_select':
     case 'static_select':
