@@ -8,6 +8,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'rules', include: ['test/{core,ui,tidy}/**/*.test.{ts,tsx}'] } },
       { extends: true, test: { name: 'database', include: ['test/{contract,flows,sim}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'workerd', include: ['test/worker/**/*.worker.ts'], fileParallelism: false, testTimeout: 60_000 } },
       { extends: true, test: { name: 'browser', include: ['test/e2e/**/*.e2e.ts'], fileParallelism: false, testTimeout: 60_000 } },
     ],
   },

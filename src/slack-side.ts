@@ -3,7 +3,7 @@ import { slackInbound } from '../adapters/slack/inbound.ts'
 import { slackInstaller } from '../adapters/slack/oauth.ts'
 import { slackPlatform, type SlackPlatformOptions } from '../adapters/slack/platform.ts'
 import { OPTIONAL_SCOPES, SCOPES } from '../adapters/slack/scopes.ts'
-import { slackWorkspace } from '../adapters/slack/workspace.ts'
+import { type SlackWorkspace, slackWorkspace } from '../adapters/slack/workspace.ts'
 import { breakByToken, type Connecting, isInstalled, markConnectionDue, putConnection } from '../db/installations.ts'
 import { inOrganisation } from '../db/open.ts'
 import { type ConnectionRow, discussIn, findConnection } from '../db/organisations.ts'
@@ -36,9 +36,12 @@ type SlackToken = SlackPlatformOptions['token']
 /** The workspace of the environment's token, once Slack has told which one it is. */
 type ByToken = { readonly workspace: string; readonly platform: ChatPlatform }
 
+/** What Slack told of the environment's token, by the token. */
+export type Workspaces = Map<string, SlackWorkspace>
+
 export type SlackSide = ReturnType<typeof slackSide>
 
-export function slackSide(settings: SlackSettings, engineOf: () => Engine) {
+export function slackSide(settings: SlackSettings, engineOf: () => Engine, workspaces: Workspaces) {
   const { apiUrl, limitFactor, signingSecrets, botToken, app } = settings
   const installer = app ? slackInstaller({ ...app, apiUrl }) : null
   const installed = new Map<string, ChatPlatform>()
@@ -73,10 +76,12 @@ export function slackSide(settings: SlackSettings, engineOf: () => Engine) {
   /** Asks Slack whose token the environment's is, and connects that workspace. */
   async function connectByToken(organisation: OrganisationId, token: string): Promise<Result<void>> {
     const engine = engineOf()
-    const found = await slackWorkspace({ token, apiUrl })
+    const known = workspaces.get(token)
+    const found = known ? ok(known) : await slackWorkspace({ token, apiUrl })
     if (!found.ok) return found
     const { teamId, teamName, botUser } = found.value
     byToken = { workspace: teamId, platform: platformBy(token, organisation, teamId, botUser) }
+    if (known) return ok(undefined)
     const of: Connecting = { organisation, platform: SLACK, installationId: null, appAccount: botUser }
     await inOrganisation(engine.db, organisation, async (tx) => {
       const before = await findConnection(tx, `${SLACK}-${teamId}`)
@@ -84,6 +89,7 @@ export function slackSide(settings: SlackSettings, engineOf: () => Engine) {
       await discussIn(tx, organisation, SLACK)
       if (before?.state === 'broken') await markConnectionDue(tx, id, nowOf(engine))
     })
+    workspaces.set(token, found.value)
     return ok(undefined)
   }
 

@@ -1,7 +1,5 @@
 import { pino } from 'pino'
 import { sql } from 'drizzle-orm'
-import { webCrm } from '../adapters/web/crm.ts'
-import { webPlatform } from '../adapters/web/platform.ts'
 import { openJobs } from '../db/jobs.ts'
 import { endLeases } from '../db/leases.ts'
 import { migratePostgres } from '../db/migrate-postgres.ts'
@@ -10,9 +8,10 @@ import { openPostgres } from '../db/open-postgres.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { createOrganisation, firstOrganisation } from '../db/organisations.ts'
 import { openSecrets, type Secrets } from '../db/secrets.ts'
+import { assemble, CLOCK } from './assemble.ts'
 import { asOrganisationId, type OrganisationId } from './core/ids.ts'
 import { createDemo } from './demo.ts'
-import { describeBug, type Engine, type Log } from './engine/engine.ts'
+import { describeBug, type Log } from './engine/engine.ts'
 import { resumeInstallations } from './engine/install.ts'
 import { openIntake } from './engine/intake.ts'
 import { openReceive } from './engine/receive.ts'
@@ -22,11 +21,10 @@ import { createApp } from './http/app.ts'
 import { openHub } from './http/live.ts'
 import type { Clock } from './ports/clock.ts'
 import { keptSecret } from './secret-file.node.ts'
-import { type SlackSettings, type SlackSide, slackSide } from './slack-side.ts'
+import type { SlackSide } from './slack-side.ts'
 
-/** Puts the adapters behind the ports, and starts the parts in their order, in a process that lives long. */
+/** Starts the parts in their order, in a process that lives long. */
 
-const CLOCK: Clock = { now: () => Date.now(), wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }
 const RETRY_MS = 5_000
 
 export async function start(env: Env, opened?: OpenDatabase, clock: Clock = CLOCK) {
@@ -35,21 +33,9 @@ export async function start(env: Env, opened?: OpenDatabase, clock: Clock = CLOC
   // The embedded database belongs to this process alone.
   if (database.kind === 'pglite') await endLeases(database.db)
   const organisation = await firstOrganisationOf(database, env)
-  const slack = slackSide(slackSettings(env), () => engine)
   const wakes: (() => void)[] = []
-  const engine: Engine = {
-    db: database.db,
-    clock,
-    log,
-    platformOf: (connection) => {
-      if (connection.platform === 'web') return webPlatform(database.db, asOrganisationId(connection.organisationId), clock)
-      return connection.platform === 'slack' ? slack.platformOf(connection) : null
-    },
-    sourceOf: (id) => webCrm(database.db, id, clock),
-    wake: () => wakes.forEach((wake) => wake()),
-    publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
-    letIn: slack.letIn(await secretsOf(env)),
-  }
+  const wake = () => wakes.forEach((one) => one())
+  const { engine, slack } = assemble({ env, database, clock, log, wake, secrets: await secretsOf(env), workspaces: new Map() })
   const connecting = keepConnecting(slack, organisation, log, env.SLACK_BOT_TOKEN !== undefined)
   const hub = await openHub(engine, database)
   const jobs = await openJobs(database, (error) => log.error({ error: String(error) }, 'The job queue has a problem.'))
@@ -96,17 +82,6 @@ async function secretsOf(env: Env): Promise<Secrets | null> {
   const { SECRET_KEY: current, SECRET_KEY_PREVIOUS: previous } = env
   if (current) return openSecrets(previous ? [current, previous] : [current])
   return env.SLACK_CLIENT_ID ? openSecrets([keptSecret(env.DATA_DIR)]) : null
-}
-
-function slackSettings(env: Env): SlackSettings {
-  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = env
-  return {
-    apiUrl: env.SLACK_API_URL,
-    limitFactor: env.SLACK_LIMIT_FACTOR,
-    signingSecrets: env.SLACK_SIGNING_SECRET ?? [],
-    botToken: env.SLACK_BOT_TOKEN ?? null,
-    app: clientId && clientSecret ? { clientId, clientSecret, redirectUrl: `${env.PUBLIC_URL}/slack/oauth_redirect` } : null,
-  }
 }
 
 async function readiness(database: OpenDatabase, trouble: () => string | null) {

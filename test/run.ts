@@ -37,6 +37,7 @@ interface Count {
 
 const RULES = 'test/{core,ui,tidy}/**/*.test.{ts,tsx}'
 const DATABASE = 'test/{contract,flows,sim}/**/*.test.ts'
+const WORKERD = 'test/worker/**/*.worker.ts'
 const BROWSER = 'test/e2e/**/*.e2e.ts'
 
 const VITEST = 'node_modules/vitest/vitest.mjs'
@@ -52,10 +53,13 @@ const SUITES: readonly Suite[] = [
     name: 'everything with a database again, on PostgreSQL',
     projects: ['database'],
     files: [DATABASE],
-    prepare: async () => {
-      const server = await startPostgres()
-      return 'missing' in server ? server : { env: { TEST_DATABASE: 'postgres', TEST_DATABASE_URL: server.url }, stop: server.stop }
-    },
+    prepare: withPostgres,
+  },
+  {
+    name: 'the main job in the runtime of Cloudflare Workers, on PostgreSQL',
+    projects: ['workerd'],
+    files: [WORKERD],
+    prepare: withPostgres,
   },
   {
     name: 'the web workspace in a browser',
@@ -91,6 +95,11 @@ for (const [index, suite] of SUITES.entries()) {
   if (asked(suite)) counts.push(await runSuite(suite, join(reports, `${index}.json`)))
 }
 process.exitCode = conclude(sum(counts))
+
+async function withPostgres(): Promise<Prepared | { readonly missing: string }> {
+  const server = await startPostgres()
+  return 'missing' in server ? server : { env: { TEST_DATABASE: 'postgres', TEST_DATABASE_URL: server.url }, stop: server.stop }
+}
 
 function asked(suite: Suite): boolean {
   const files = suite.files.flatMap((pattern) => globSync(pattern))

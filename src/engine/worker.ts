@@ -79,18 +79,28 @@ async function attempt(engine: Engine, due: Due): Promise<void> {
   }
 }
 
-/** Works until nothing is due at this moment; for tests and for places without timers. Returns how much it did. */
+/** Works until nothing is due at this moment; for tests. Returns how much it did. */
 export async function drain(engine: Engine, roundsMax = 1_000): Promise<number> {
   let worked = 0
-  for (let round = 0; round < roundsMax; round++) {
-    const dealt = await workInbox(engine)
-    const due = await dueLinks(engine.db, nowOf(engine), LINKS_AT_ONCE)
-    for (const one of due) await attempt(engine, one)
-    const untold = await dueTellings(engine.db, nowOf(engine), PEOPLE_AT_ONCE)
-    for (const one of untold) await tellDirectly(engine, one)
-    const done = dealt + due.length + untold.length
+  for (let rounds = 0; rounds < roundsMax; rounds++) {
+    const done = await workRound(engine)
     if (done === 0) return worked
     worked += done
   }
   throw new Error(`Something stayed due through ${roundsMax} rounds.`)
+}
+
+/** Works while something is due, and begins nothing more once the time is up; for places without timers. */
+export async function workOff(engine: Engine, forMs: number): Promise<void> {
+  const until = engine.clock.now() + forMs
+  while ((await workRound(engine)) > 0 && engine.clock.now() < until);
+}
+
+async function workRound(engine: Engine): Promise<number> {
+  const dealt = await workInbox(engine)
+  const due = await dueLinks(engine.db, nowOf(engine), LINKS_AT_ONCE)
+  for (const one of due) await attempt(engine, one)
+  const untold = await dueTellings(engine.db, nowOf(engine), PEOPLE_AT_ONCE)
+  for (const one of untold) await tellDirectly(engine, one)
+  return dealt + due.length + untold.length
 }

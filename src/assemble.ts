@@ -1,0 +1,53 @@
+import { webCrm } from '../adapters/web/crm.ts'
+import { webPlatform } from '../adapters/web/platform.ts'
+import type { OpenDatabase } from '../db/open.ts'
+import type { Secrets } from '../db/secrets.ts'
+import { asOrganisationId } from './core/ids.ts'
+import type { Engine, Log } from './engine/engine.ts'
+import type { Env } from './env.ts'
+import type { Clock } from './ports/clock.ts'
+import { type SlackSettings, type SlackSide, slackSide, type Workspaces } from './slack-side.ts'
+
+/** Puts the adapters behind the ports: the same engine for a process that lives long and for one that lives for a request. */
+
+export const CLOCK: Clock = { now: () => Date.now(), wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }
+
+export type Parts = {
+  readonly env: Env
+  readonly database: OpenDatabase
+  readonly clock: Clock
+  readonly log: Log
+  readonly secrets: Secrets | null
+  /** What was found out about tokens of the environment; plain data, so that it may outlive a request. */
+  readonly workspaces: Workspaces
+  wake(): void
+}
+
+export function assemble({ env, database, clock, log, secrets, workspaces, wake }: Parts): { engine: Engine; slack: SlackSide } {
+  const slack = slackSide(slackSettings(env), () => engine, workspaces)
+  const engine: Engine = {
+    db: database.db,
+    clock,
+    log,
+    platformOf: (connection) => {
+      if (connection.platform === 'web') return webPlatform(database.db, asOrganisationId(connection.organisationId), clock)
+      return connection.platform === 'slack' ? slack.platformOf(connection) : null
+    },
+    sourceOf: (id) => webCrm(database.db, id, clock),
+    wake,
+    publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+    letIn: slack.letIn(secrets),
+  }
+  return { engine, slack }
+}
+
+function slackSettings(env: Env): SlackSettings {
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = env
+  return {
+    apiUrl: env.SLACK_API_URL,
+    limitFactor: env.SLACK_LIMIT_FACTOR,
+    signingSecrets: env.SLACK_SIGNING_SECRET ?? [],
+    botToken: env.SLACK_BOT_TOKEN ?? null,
+    app: clientId && clientSecret ? { clientId, clientSecret, redirectUrl: `${env.PUBLIC_URL}/slack/oauth_redirect` } : null,
+  }
+}

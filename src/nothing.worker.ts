@@ -1,0 +1,2 @@
+/** Stands in for what a Worker leaves out of its bundle (wrangler.toml). */
+export default {}
