@@ -41,7 +41,7 @@ export async function start(env: Env, opened?: OpenDatabase, clock: Clock = CLOC
   const jobs = await openJobs(database, (error) => log.error({ error: String(error) }, 'The job queue has a problem.'))
   await connecting.first
   const resumed = resumeInstallations(engine)
-  const worker = await startWorker(engine, jobs, (wake) => wakes.push(wake))
+  const worker = await startWorker(engine, jobs, (one) => wakes.push(one))
   const app = createApp({
     engine,
     receive: openReceive(engine, openIntake(engine)),

@@ -129,7 +129,7 @@ describe('U8 the main job in workerd', () => {
         encoding: 'utf8',
         env: { PATH: process.env['PATH'] ?? '', HOME: folder, CI: 'true', WRANGLER_SEND_METRICS: 'false' },
       })
-      expect(built.status, built.stderr).toBe(0)
+      expect({ status: built.status, said: built.stderr }).toMatchObject({ status: 0 })
       const bundled = Object.keys((JSON.parse(readFileSync(join(folder, 'bundle-meta.json'), 'utf8')) as { inputs: object }).inputs)
       expect(bundled.filter((file) => /node_modules\/(express|@slack\/socket-mode|pg-boss|@electric-sql)\//.test(file))).toEqual([])
       expect(bundled.some((file) => file.includes('@slack/bolt/'))).toBe(true)
