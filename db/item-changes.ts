@@ -1,7 +1,9 @@
+import { and, asc, desc, eq, gt } from 'drizzle-orm'
 import { listedPeople } from '../src/core/item.ts'
 import { asPersonId } from '../src/core/ids.ts'
-import { type Change, dropObservers, factsOf, type ItemWithObservers, putObservers, writeRevision } from './items.ts'
+import { type Change, type ChangeRow, dropObservers, factsOf, type ItemWithObservers, putObservers, writeRevision } from './items.ts'
 import type { Tx } from './open.ts'
+import { itemChange } from './schema.ts'
 
 export type Edit = {
   readonly title?: string | undefined
@@ -92,3 +94,24 @@ function fieldChanges({ row }: ItemWithObservers, edit: Edit, author: EditAuthor
 }
 
 const textOf = (value: string | number | null) => (value === null ? null : String(value))
+
+/** Oldest first. */
+export function changesAfter(tx: Tx, itemId: string, after: number, limit: number): Promise<ChangeRow[]> {
+  return tx
+    .select()
+    .from(itemChange)
+    .where(and(eq(itemChange.itemId, itemId), gt(itemChange.id, after)))
+    .orderBy(asc(itemChange.id))
+    .limit(limit)
+}
+
+/** 0 where none is known. */
+export async function lastChangeOf(tx: Tx, itemId: string): Promise<number> {
+  const [row] = await tx
+    .select({ id: itemChange.id })
+    .from(itemChange)
+    .where(eq(itemChange.itemId, itemId))
+    .orderBy(desc(itemChange.id))
+    .limit(1)
+  return row?.id ?? 0
+}

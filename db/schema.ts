@@ -267,6 +267,9 @@ export const itemChange = pgTable(
   (t) => [primaryKey({ columns: [t.organisationId, t.itemId, t.id] }), ownRows()],
 )
 
+/** Sentences for people, by what they are about; `retryAtMs`: when what was refused is tried again. */
+export type Unshown = { card: readonly string[]; name: string | null; post: string | null; retryAtMs: number }
+
 /** The link between an item and its one chat, and the item's lane: `dueAt` is when a turn is owed, `fence` whose turn it is. */
 export const link = pgTable(
   'link',
@@ -299,11 +302,19 @@ export const link = pgTable(
     /** The last complete list of members with what we did since, and when it was read; null once we were told that it changed. */
     members: jsonb().$type<string[]>(),
     membersAt: when('members_at'),
-    /** What the chat shows of the item: the adapter's handles, and what was shown as a hash. */
+    /** What the chat shows of the item: the adapter's handles, and what was shown as a hash; null while something is left to do. */
     shown: jsonb().$type<Shown>(),
     shownHash: text('shown_hash'),
+    /** Calls that show something were begun, and what became of them is not remembered yet. */
+    showing: boolean().notNull().default(false),
+    /** What could not be shown, and why. */
+    unshown: jsonb().$type<Unshown>(),
     /** The name Ringside gave it last; while the chat is called so, a new title renames it (K2). Null: people named it. */
     givenName: text('given_name'),
+    /** What that name was wished to be, before the platform fitted it to its rules. */
+    wishedName: text('wished_name'),
+    /** Word of another name, which may be our own echo or late: its name is to be read. */
+    renamedTo: text('renamed_to'),
     /** The change of the item that its chat heard of last (K4). */
     fedTo: bigint('fed_to', { mode: 'number' }),
     createdAt: when('created_at').notNull(),
@@ -328,6 +339,10 @@ export const pastChat = pgTable(
     name: text().notNull(),
     url: text().notNull(),
     until: when('until').notNull(),
+    /** What it shows of the item still, as the adapter's handles. */
+    shown: jsonb().$type<Shown>(),
+    /** Its people were told where the discussion goes on. */
+    told: boolean().notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.linkId, t.chat] }),

@@ -11,7 +11,8 @@ const chatChanged =
   (what: ChatChange): Translate =>
   (event) => {
     const chat = textOf(event['channel']) ?? idOf(event['channel'])
-    return chat ? { kind: 'chat-changed', chat: asChatId(chat), what } : null
+    const name = what === 'renamed' ? textOf(fieldsOf(event['channel'])['name']) : null
+    return chat ? { kind: 'chat-changed', chat: asChatId(chat), what, ...(name && { name }) } : null
   }
 
 const accountChanged: Translate = (event) => {

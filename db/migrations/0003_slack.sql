@@ -73,6 +73,8 @@ CREATE TABLE "past_chat" (
 	"name" text NOT NULL,
 	"url" text NOT NULL,
 	"until" timestamp (3) with time zone NOT NULL,
+	"shown" jsonb,
+	"told" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "past_chat_organisation_id_link_id_chat_pk" PRIMARY KEY("organisation_id","link_id","chat")
 );
 --> statement-breakpoint
@@ -83,7 +85,11 @@ ALTER TABLE "link" ADD COLUMN "members" jsonb;--> statement-breakpoint
 ALTER TABLE "link" ADD COLUMN "members_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "link" ADD COLUMN "shown" jsonb;--> statement-breakpoint
 ALTER TABLE "link" ADD COLUMN "shown_hash" text;--> statement-breakpoint
+ALTER TABLE "link" ADD COLUMN "showing" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "link" ADD COLUMN "unshown" jsonb;--> statement-breakpoint
 ALTER TABLE "link" ADD COLUMN "given_name" text;--> statement-breakpoint
+ALTER TABLE "link" ADD COLUMN "wished_name" text;--> statement-breakpoint
+ALTER TABLE "link" ADD COLUMN "renamed_to" text;--> statement-breakpoint
 ALTER TABLE "link" ADD COLUMN "fed_to" bigint;--> statement-breakpoint
 ALTER TABLE "notification" ADD COLUMN "tell_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "notification" ADD COLUMN "told" text;--> statement-breakpoint

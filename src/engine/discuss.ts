@@ -1,7 +1,7 @@
 import { giveHint } from '../../db/hints.ts'
-import { addEvidence, createLink, linkOfItem, type LinkRow, lockLink, markDue, putSeats, seatsOf, updateLink } from '../../db/links.ts'
+import { addEvidence, createLink, linkOfItem, type LinkRow, lockLink, markDue, seatsOf } from '../../db/links.ts'
 import { inOrganisation, type Tx } from '../../db/open.ts'
-import { connectionFor, organisationOf } from '../../db/organisations.ts'
+import { connectionFor, organisationOf, policyOf } from '../../db/organisations.ts'
 import { itemChange } from '../../db/schema.ts'
 import { foundPlace } from '../../db/tellings.ts'
 import { type Answer, may, type Viewer } from '../core/access.ts'
@@ -11,6 +11,7 @@ import type { ItemFacts } from '../core/item.ts'
 import { chatName, chatTopic } from '../core/chat.ts'
 import { type Engine, LOOK_AGAIN_MS, nowOf } from './engine.ts'
 import { turn } from './reconcile.ts'
+import { startOver } from './start-over.ts'
 
 /** Opens the one chat of an item, or brings the asker into the one that exists (O18, O20, O21). */
 
@@ -83,7 +84,7 @@ async function wish(
   const at = nowOf(engine)
   const existing = await linkOfItem(tx, item.id)
   const made = existing ? { link: existing, created: false } : await create(tx, organisation, viewer, item, at)
-  const again = made.link.state === 'gone' && (await startOver(tx, made.link.id, item, at))
+  const again = made.link.state === 'gone' && (await startOverIfDeleted(tx, made.link.id, item, at))
   await addEvidence(tx, { organisationId: organisation, linkId: made.link.id, kind: 'wished', personId: viewer.id, at })
   await foundPlace(tx, viewer.id, item.id)
   await markDue(tx, made.link.id, at)
@@ -91,7 +92,8 @@ async function wish(
 }
 
 async function create(tx: Tx, organisation: OrganisationId, viewer: Viewer, item: ItemFacts, at: Date) {
-  const connection = await connectionFor(tx, await organisationOf(tx, organisation))
+  const settings = await organisationOf(tx, organisation)
+  const connection = await connectionFor(tx, settings)
   const id = crypto.randomUUID()
   const made = await createLink(tx, {
     organisationId: organisation,
@@ -100,7 +102,7 @@ async function create(tx: Tx, organisation: OrganisationId, viewer: Viewer, item
     connectionId: connection.id,
     platform: connection.platform,
     operation: `ringside-${id}`,
-    name: chatName(item),
+    name: chatName(item, policyOf(settings).chatNames),
     topic: chatTopic(item),
     state: 'opening',
     openedBy: viewer.id,
@@ -122,43 +124,18 @@ async function create(tx: Tx, organisation: OrganisationId, viewer: Viewer, item
   return made
 }
 
-/**
- * The chat was deleted: a new one is opened, and nobody's choice to stay out is forgotten. Calls about the old chat mean nothing
- * for the new one, and a turn that still runs for the old one has lost its lane.
- */
-async function startOver(tx: Tx, linkId: string, item: ItemFacts, at: Date): Promise<boolean> {
+/** The chat was deleted: a new one is opened. */
+async function startOverIfDeleted(tx: Tx, linkId: string, item: ItemFacts, at: Date): Promise<boolean> {
   const link = await lockLink(tx, linkId)
   if (link?.state !== 'gone') return false
-  const seats = await seatsOf(tx, link.id)
-  await putSeats(
-    tx,
-    seats.map((seat) => ({
-      ...seat,
-      inChat: false,
-      settled: seat.settled && !seat.inChat,
-      refused: null,
-      admitUntil: null,
-      expelUntil: null,
-    })),
-  )
-  await updateLink(tx, link.id, {
-    state: 'opening',
-    chat: null,
-    url: null,
-    why: null,
-    name: chatName(item),
-    operation: `ringside-${crypto.randomUUID()}`,
-    fence: link.fence + 1,
-    leaseUntil: null,
-    dueAt: at,
-  })
+  await startOver(tx, link, item, at)
   return true
 }
 
 /** Another press may have been first. */
 async function startOverIfGone(engine: Engine, tx: Tx, item: ItemFacts): Promise<void> {
   const link = await linkOfItem(tx, item.id)
-  if (link) await startOver(tx, link.id, item, nowOf(engine))
+  if (link) await startOverIfDeleted(tx, link.id, item, nowOf(engine))
 }
 
 async function runTurns(

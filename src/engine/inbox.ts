@@ -8,6 +8,7 @@ import type { Values } from '../core/screen.ts'
 import type { News } from '../ports/inbound.ts'
 import { accessChanged } from './access.ts'
 import { describeBug, type Engine, NOT_CONNECTED_MS, nowOf } from './engine.ts'
+import { tellName } from './naming.ts'
 import { CHAT_CLOSED } from './reconcile.ts'
 import { answerCommand } from './talk/commands.ts'
 import { homeOpened } from './talk/home.ts'
@@ -131,6 +132,8 @@ async function tellLink(tx: Tx, row: InboxRow, news: Extract<News, { kind: 'join
     })
   }
   if (news.kind === 'chat-changed' && news.what === 'archived') await updateLink(tx, link.id, { state: 'closed', why: CHAT_CLOSED.why })
+  if (news.kind === 'chat-changed' && news.what === 'renamed')
+    return { outcome: await tellName(tx, link, news.name ?? null, row.receivedAt) }
   await markDue(tx, link.id, row.receivedAt)
   return { outcome: 'told' }
 }

@@ -177,6 +177,8 @@ export async function deleteItem(engine: Engine, organisation: OrganisationId, v
     const at = nowOf(engine)
     await writeRevision(tx, current, { deletedAt: at }, [{ what: 'deleted', byId: viewer.id, how: 'form' }], at)
     await giveHint(tx, { organisation, kind: 'item', id })
+    const link = await linkOfItem(tx, id)
+    if (link) await markDue(tx, link.id, at)
     return { ok: true, value: null }
   })
 }

@@ -5,6 +5,7 @@ import type { Failure, Outcome } from '../core/failure.ts'
 import { asChatId, asOrganisationId, type LinkId, type OrganisationId, type PersonId } from '../core/ids.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
 import { carryOut } from './carry-out.ts'
+import { show, showDeletion } from './display.ts'
 import { type Engine, LEASE_MS, LOOK_AGAIN_MS, nowOf, RECONNECT_MS, SWEEP_MS } from './engine.ts'
 import { intend } from './intend.ts'
 import { look } from './look.ts'
@@ -12,7 +13,7 @@ import { remember } from './remember.ts'
 import { ACCESS_REMOVED } from './tokens.ts'
 
 /**
- * One turn of one item: read both sides, ask the rule, write the intentions, make the calls, remember the outcomes.
+ * One turn of one item: read both sides, ask the rule, write the intentions, make the calls, remember the outcomes, show the item.
  * One turn at a time an item; a crash between any two steps leaves what the next turn needs to know.
  */
 export type Turn =
@@ -42,10 +43,13 @@ export async function turn(engine: Engine, organisation: OrganisationId, id: Lin
     if (await isStillClosed(link, platform)) return await stop(engine, link, CHAT_CLOSED)
     const source = engine.sourceOf(organisation)
     const sight = await look(engine, link, begun, source, platform)
+    if (!sight.ok && sight.failure.code === 'item_gone') await showDeletion(engine, link, platform)
     if (!sight.ok) return await stop(engine, link, await explain(sight.failure, link, platform))
     const intended = await intend(engine, link, begun, sight.value, platform.capabilities)
     const done = await carryOut(link, sight.value, intended.errands, source, platform)
-    return await remember(engine, link, intended, done)
+    const { toShow, lookAt, ...remembered } = await remember(engine, link, intended, done)
+    const shown = toShow ? await show(engine, remembered.link, toShow, lookAt, platform) : remembered.link
+    return { kind: 'done', ...remembered, link: shown }
   } catch (error) {
     if (error instanceof LaneLost) return { kind: 'busy' }
     throw error
@@ -62,8 +66,9 @@ const NOT_CONNECTED: Failure = {
 async function openChat(engine: Engine, link: LinkRow, platform: ChatPlatform): Promise<LinkRow | { readonly failure: Failure }> {
   const opened = await platform.open({ operation: link.operation, name: link.name, topic: link.topic })
   if (!opened.ok) return { failure: opened.failure }
-  const { id, name, url } = opened.value
-  const values = { chat: id, name, url, state: 'open', why: null } as const
+  const { id, name, url, shown } = opened.value
+  const names = { name, givenName: name, wishedName: link.name }
+  const values = { chat: id, ...names, url, state: 'open', why: null, shown: shown ?? null, shownHash: null } as const
   await inOrganisation(engine.db, asOrganisationId(link.organisationId), async (tx) => {
     await holdLane(tx, link.id, link.fence)
     await updateLink(tx, link.id, values)

@@ -19,10 +19,19 @@ import { type Done, isDone } from './carry-out.ts'
 import { DOUBT_MS, type Engine, LOOK_AGAIN_MS, nowOf, REFUSED_MS, SWEEP_MS } from './engine.ts'
 import { type Intended, type Moving, reasonOf, rowOf, whoseEvidence } from './intend.ts'
 import { tellListed } from './notify.ts'
-import type { Turn } from './reconcile.ts'
+import { type ToShow, whatToShow } from './to-show.ts'
+
+/** `toShow`: what the chat does not show yet. The lane is kept for it, and the turn due at once should it be lost; else it is given back. */
+export type Remembered = {
+  readonly link: LinkRow
+  readonly outcomes: ReadonlyMap<PersonId, Outcome>
+  readonly again: boolean
+  readonly toShow: ToShow | null
+  readonly lookAt: Date
+}
 
 /** Remembers what became of a turn's moves, in one transaction, and when the item is to be looked at again. */
-export async function remember(engine: Engine, link: LinkRow, intended: Intended, done: Done): Promise<Turn> {
+export async function remember(engine: Engine, link: LinkRow, intended: Intended, done: Done): Promise<Remembered> {
   const at = nowOf(engine)
   const outcomes = new Map<PersonId, Outcome>(
     intended.moving.map((one) => [one.planned.person, one.refusal ?? done.outcomes.get(one.planned.person) ?? LOST]),
@@ -57,18 +66,23 @@ export async function remember(engine: Engine, link: LinkRow, intended: Intended
     )
     const quiet = moved.length > 0 ? 0 : current.quiet + 1
     const lives = [...new Map([...seats.values(), ...moved].map((row) => [row.personId, row])).values()].flatMap(livesOf)
+    const soon = again || current.news !== link.news
+    const lookAt = soon ? at : new Date(at.getTime() + nextLookMs(intended, outcomes, quiet, lives, at))
+    // People first: what is shown waits for the turn that finds nothing more to do about them.
+    const { toShow, begun } = soon ? { toShow: null, begun: {} } : await whatToShow(tx, engine, current, intended, outcomes, at.getTime())
     const values = {
+      ...begun,
       // Told of a change meanwhile, the next turn finds out how it stands.
       ...(current.state === link.state && ({ state: 'open', why: null } as const)),
-      leaseUntil: null,
+      leaseUntil: toShow ? current.leaseUntil : null,
       allowedRemovals: stillAllowed(current, link, outcomes),
       quiet,
       crmRevision: done.revision ?? intended.sight.reading.item.revision,
-      dueAt: again || current.news !== link.news ? at : new Date(at.getTime() + nextLookMs(intended, outcomes, quiet, lives, at)),
+      dueAt: toShow ? at : lookAt,
     } as const
     await updateLink(tx, link.id, values)
     if (moved.length > 0) await hintItem(tx, link)
-    return { kind: 'done', link: { ...current, ...values }, outcomes, again }
+    return { link: { ...current, ...values }, outcomes, again, toShow, lookAt }
   })
 }
 

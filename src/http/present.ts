@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi'
 import { factsOf, type ItemWithObservers } from '../../db/items.ts'
 import { insidersOf, type LinkRow, linksOfItems } from '../../db/links.ts'
+import { type PastChatRow, pastChatsOfLinks } from '../../db/past-chats.ts'
 import type { NotificationRow } from '../../db/notifications.ts'
 import type { Tx } from '../../db/open.ts'
 import { peopleById, type PersonRow } from '../../db/people.ts'
@@ -38,18 +39,22 @@ export async function itemViews(tx: Tx, viewer: Viewer, items: readonly ItemWith
     tx,
     [...links.values()].map((link) => link.id),
   )
+  const past = await pastChatsOfLinks(
+    tx,
+    [...links.values()].map((link) => link.id),
+  )
   const named = items.flatMap(({ row, observers }) => [row.responsibleId, ...observers.flatMap((entry) => [entry.personId, entry.addedBy])])
   const people = await peopleById(
     tx,
     named.flatMap((id) => id ?? []),
   )
-  return items.map((item) => itemView(viewer, item, links.get(item.row.id) ?? null, inside, people))
+  return items.map((item) => itemView(viewer, item, chatOf(links.get(item.row.id), past), inside, people))
 }
 
 function itemView(
   viewer: Viewer,
   item: ItemWithObservers,
-  link: LinkRow | null,
+  { link, past }: LinkedChat,
   inside: ReadonlyMap<string, ReadonlySet<string>>,
   people: ReadonlyMap<string, PersonRow>,
 ): Item {
@@ -70,7 +75,7 @@ function itemView(
       inChat: link ? (inside.get(link.id)?.has(entry.personId) ?? false) : null,
       because: listedHow(item, people.get(entry.personId) ?? ({ id: entry.personId } as PersonRow), people) ?? '',
     })),
-    chat: linkView(link),
+    chat: linkView(link, past),
     revision: row.revision,
     updatedAt: row.updatedAt.toISOString(),
     may: {
@@ -82,7 +87,14 @@ function itemView(
   }
 }
 
-export function linkView(link: LinkRow | null) {
+type LinkedChat = { readonly link: LinkRow | null; readonly past: readonly PastChatRow[] }
+
+const chatOf = (link: LinkRow | undefined, past: ReadonlyMap<string, readonly PastChatRow[]>): LinkedChat => ({
+  link: link ?? null,
+  past: past.get(link?.id ?? '') ?? [],
+})
+
+export function linkView(link: LinkRow | null, past: readonly PastChatRow[]) {
   if (!link?.chat || !link.url || link.state === 'gone') return null
   return {
     id: link.chat,
@@ -90,8 +102,14 @@ export function linkView(link: LinkRow | null) {
     platform: link.platform,
     state: link.state,
     why: link.state === 'open' ? null : link.why,
+    unshown: unshownIn(link),
+    past: past.map(({ name, url, until }) => ({ name, url, until: until.toISOString() })),
     waiting: link.heldRemovals?.length ?? 0,
   }
+}
+
+function unshownIn({ unshown }: LinkRow): string[] {
+  return unshown ? [...unshown.card, ...[unshown.name, unshown.post].flatMap((why) => why ?? [])] : []
 }
 
 export async function outcomeViews(tx: Tx, outcomes: ReadonlyMap<string, Outcome>): Promise<readonly z.infer<typeof contract.Outcome>[]> {

@@ -102,8 +102,14 @@ export type Delivery = {
 export type News =
   | { readonly kind: 'joined'; readonly chat: ChatId; readonly account: AccountId; readonly by: AccountId | null; readonly atMs: number }
   | { readonly kind: 'left'; readonly chat: ChatId; readonly account: AccountId; readonly atMs: number }
-  /** The chat was renamed, archived, deleted, or the app was put out of it: look. */
-  | { readonly kind: 'chat-changed'; readonly chat: ChatId; readonly what: ChatChange; readonly by?: AccountId | null }
+  /** The chat was renamed (`name`: to what, where that is told), archived, deleted, or the app was put out of it: look. */
+  | {
+      readonly kind: 'chat-changed'
+      readonly chat: ChatId
+      readonly what: ChatChange
+      readonly by?: AccountId | null
+      readonly name?: string
+    }
   /** The platform knows the chat by another id from now on. */
   | { readonly kind: 'chat-moved'; readonly chat: ChatId; readonly to: ChatId }
   /** An account was switched off or on, or its e-mail changed. */

@@ -159,7 +159,14 @@ export type Item = {
   readonly revision: number
   readonly responsible: { readonly name: string } | null
   readonly observers: readonly { readonly name: string; readonly because: string }[]
-  readonly chat: { readonly id: string; readonly url: string; readonly state: string; readonly why: string | null } | null
+  readonly chat: {
+    readonly id: string
+    readonly url: string
+    readonly state: string
+    readonly why: string | null
+    readonly unshown: readonly string[]
+    readonly past: readonly { readonly name: string; readonly url: string }[]
+  } | null
 }
 
 export type Seat = {

@@ -8,6 +8,7 @@ import type { Button, Message } from '../../core/screen.ts'
 import { discussed, noSuchItem, notBroughtIn, opensLater, severalHits } from '../../core/words.ts'
 import { type Discussed, discuss } from '../discuss.ts'
 import type { Engine } from '../engine.ts'
+import { chatUrlOf, itemUrlOf } from '../urls.ts'
 import { viewerOf } from '../viewer.ts'
 import { findItems, itemOption } from './find.ts'
 import type { Attempt, Reply } from './talk.ts'
@@ -94,11 +95,5 @@ async function whoIsMissing({ engine, organisation, asker }: Attempt, outcomes: 
   )
 }
 
-/** A chat of the workspace is an address of ours; others bring their own. */
-export function chatUrlOf(engine: Engine, link: Pick<LinkRow, 'url'>): string {
-  const url = link.url ?? ''
-  return url.startsWith('/') ? `${engine.publicUrl}${url}` : url
-}
-
-export const itemUrlOf = (engine: Engine, itemId: string): string => `${engine.publicUrl}/items/${itemId}`
+export { chatUrlOf, itemUrlOf }
 export const typeTitleOf = (item: Pick<ItemFacts, 'type'>): string => ITEM_TYPES[item.type].title

@@ -17,6 +17,7 @@ import {
 } from '../../../db/web-chats.ts'
 import { nowOf } from '../../engine/engine.ts'
 import { addToChat, createPrivateChat, NO_CHAT, removeFromChat } from '../../engine/members.ts'
+import { tellName } from '../../engine/naming.ts'
 import type { SignedIn, Surroundings } from '../context.ts'
 import { chatView, chatViews, messageViews, outcomeViews, personView } from '../present.ts'
 import {
@@ -151,7 +152,12 @@ export function chatRoutes({ engine }: Surroundings) {
       const who = c.get('signedIn')
       const { id } = c.req.valid('param')
       const { name } = c.req.valid('json')
-      await through(who, id, (tx, door) => renameWebChat(tx, door, name, nowOf(engine)))
+      await through(who, id, async (tx, door) => {
+        await renameWebChat(tx, door, name, nowOf(engine))
+        const link = await linkOfChat(tx, webConnectionOf(who.organisation), id)
+        if (link) await tellName(tx, link, name, nowOf(engine))
+      })
+      engine.wake()
       return c.json(await through(who, id, (tx, door) => oneChat(tx, who, door)), 200)
     })
     .openapi(members, async (c) => {

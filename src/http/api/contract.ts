@@ -37,6 +37,10 @@ export const ChatLink = z
     platform: z.string(),
     state: z.enum(['opening', 'open', 'unreachable', 'closed']),
     why: z.string().nullable().describe('What keeps it from being open, and who can mend that.'),
+    unshown: z.array(z.string()).describe('What the chat could not show of the item, and why: a sentence each.'),
+    past: z
+      .array(z.object({ name: z.string(), url: z.string(), until: z.string() }))
+      .describe('Chats that the item had before, the latest first. Whoever is still in one finds it there.'),
     waiting: z.number().int().describe('People whose removal the safety stop holds back until somebody confirms it.'),
   })
   .openapi('ChatLink')

@@ -1,5 +1,6 @@
 import { factsOf, itemById, type ItemWithObservers, listItems } from '../../../db/items.ts'
 import { inOrganisation, type Tx } from '../../../db/open.ts'
+import { pastChatsOf } from '../../../db/past-chats.ts'
 import { personById } from '../../../db/people.ts'
 import { may } from '../../core/access.ts'
 import { ITEM_TYPE_NAMES } from '../../core/item.ts'
@@ -187,7 +188,7 @@ export function itemRoutes({ engine }: Surroundings) {
         case 'waiting':
           throw new Problem({ status: 503, code: 'opening', detail: `${result.why} The chat opens by itself as soon as that is over.` })
         case 'open': {
-          const chat = linkView(result.link)
+          const chat = linkView(result.link, await inTheirs(who, (tx) => pastChatsOf(tx, result.link.id)))
           if (!chat) throw new Error('A chat was opened and has no address.')
           const troubled = new Map([...result.outcomes].filter(([, outcome]) => outcome.kind !== 'done' && outcome.kind !== 'already'))
           const outcomes = await inTheirs(who, (tx) => outcomeViews(tx, troubled))
