@@ -23,7 +23,7 @@ export const PRESSES = {
   'stop-observing': 'act',
   /** The dialog that says what can be done about earlier messages (O27). */
   'show-history': 'dialog',
-  /** A new chat for the item that begins empty, with the people who are in it now (O27). */
+  /** Opens another chat for the item, to go on from here; `about` names the item and the chat (O27). */
   'fresh-chat': 'act',
   'rename-chat': 'dialog',
   'invite-outsider': 'dialog',
@@ -51,4 +51,12 @@ export const aboutPerson = (item: string, person: string): string => `${item}:${
 export function readAbout(about: string): { readonly item: string; readonly person: string | null } {
   const [item = '', person] = about.split(':')
   return { item, person: person || null }
+}
+
+/** An item and one of its chats, so that a press that is repeated is known by the chat it was about. */
+export const aboutChat = (item: string, chat: string): string => `${item}:${chat}`
+
+export function readAboutChat(about: string): { readonly item: string; readonly chat: string | null } {
+  const [item = '', chat] = about.split(':')
+  return { item, chat: chat || null }
 }

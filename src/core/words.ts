@@ -80,6 +80,12 @@ export const discussHelp = (command: string) =>
 export const discussed = (item: Named, created: boolean, missing: readonly string[]) =>
   [created ? `The chat of ${item.title} (${item.key}) is open.` : `Opened the chat of ${item.title} (${item.key}).`, ...missing].join('\n')
 
+export const freshChatOpened = (item: Named, missing: readonly string[]) =>
+  [
+    `The discussion of ${item.title} (${item.key}) goes on in a fresh chat. Whoever joins it sees nothing of the one before.`,
+    ...missing,
+  ].join('\n')
+
 type NotBroughtIn = { readonly name: string; readonly outcome: Outcome }
 
 /** One sentence for each person who was refused, and one for all who have to wait. */

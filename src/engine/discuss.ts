@@ -63,13 +63,13 @@ async function withRefusals(
   return { ...opened, outcomes: new Map([...known, ...opened.outcomes]) }
 }
 
-function whenUnread(failure: Failure): Discussed {
+export function whenUnread(failure: Failure): Discussed {
   if (failure.kind === 'later') return { kind: 'unread', why: failure.why, afterMs: failure.afterMs }
   if (failure.kind === 'uncertain') return { kind: 'unread', why: failure.why, afterMs: LOOK_AGAIN_MS }
   return { kind: 'refused', code: failure.code, why: failure.why }
 }
 
-function refusalFrom(answer: Extract<Answer, { may: false }>): Discussed {
+export function refusalFrom(answer: Extract<Answer, { may: false }>): Discussed {
   return answer.hidden ? { kind: 'hidden' } : { kind: 'refused', code: answer.code, why: answer.why }
 }
 

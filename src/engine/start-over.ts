@@ -7,11 +7,11 @@ import { asOrganisationId } from '../core/ids.ts'
 import type { ItemFacts } from '../core/item.ts'
 
 /**
- * The item gets another chat, with whoever was in the last one and is named on the item; nobody's choice to stay out is forgotten,
- * and whoever is left out is treated as if they had made it. Calls about the old chat mean nothing for the new one, and a turn that
+ * The item gets another chat, with whoever was in the last one and is named on the item. Nobody's choice to stay out is forgotten
+ * unless they are invited, and whoever is left out is treated as if they had made it. Calls about the old chat mean nothing for the new one, and a turn that
  * still runs for the old one has lost its lane. The caller holds the link.
  */
-export async function startOver(tx: Tx, link: LinkRow, item: ItemFacts, at: Date, leftOut: ReadonlySet<string> = NOBODY): Promise<void> {
+export async function startOver(tx: Tx, link: LinkRow, item: ItemFacts, at: Date, { leftOut, invited } = EVERYBODY): Promise<void> {
   const { chatNames } = policyOf(await organisationOf(tx, asOrganisationId(link.organisationId)))
   const past = await pastChatsOf(tx, link.id)
   const seats = await seatsOf(tx, link.id)
@@ -20,7 +20,7 @@ export async function startOver(tx: Tx, link: LinkRow, item: ItemFacts, at: Date
     seats.map((seat) => ({
       ...seat,
       inChat: false,
-      settled: leftOut.has(seat.personId) || (seat.settled && !seat.inChat),
+      settled: leftOut.has(seat.personId) || (seat.settled && !seat.inChat && !invited.has(seat.personId)),
       refused: null,
       admitUntil: null,
       expelUntil: null,
@@ -46,4 +46,5 @@ export async function startOver(tx: Tx, link: LinkRow, item: ItemFacts, at: Date
   })
 }
 
-const NOBODY: ReadonlySet<string> = new Set()
+type Choice = { readonly leftOut: ReadonlySet<string>; readonly invited: ReadonlySet<string> }
+const EVERYBODY: Choice = { leftOut: new Set(), invited: new Set() }

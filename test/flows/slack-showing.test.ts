@@ -193,10 +193,7 @@ describe('what the chat shows of its item', () => {
     expect(saidIn(channel)).toEqual([])
     await edit(item, { stage: 'Won', responsible: at.person('Bob Chen'), title: 'Not worth a line' }, 'Max Weber')
     expect(saidIn(channel)).toEqual([
-      `Stage of ${item.key}: Qualified → Won (Max Weber)\nResponsible of ${item.key}: Ann Reed → Bob Chen (Max Weber)\nAnn Reed …`.replace(
-        '\nAnn Reed …',
-        '',
-      ),
+      `Stage of ${item.key}: Qualified → Won (Max Weber)\nResponsible of ${item.key}: Ann Reed → Bob Chen (Max Weber)`,
     ])
   })
 

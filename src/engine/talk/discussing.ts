@@ -82,7 +82,10 @@ const untilDue = (engine: Engine, link: LinkRow): number =>
   Math.min(AGAIN_MAX_MS, Math.max(1_000, (link.dueAt?.getTime() ?? 0) - engine.clock.now()))
 
 /** A sentence for everybody who could not be brought in, the asker included. */
-async function whoIsMissing({ engine, organisation, asker }: Attempt, outcomes: ReadonlyMap<string, Outcome>): Promise<readonly string[]> {
+export async function whoIsMissing(
+  { engine, organisation, asker }: Attempt,
+  outcomes: ReadonlyMap<string, Outcome>,
+): Promise<readonly string[]> {
   const missing = [...outcomes].filter(([, outcome]) => outcome.kind !== 'done' && outcome.kind !== 'already')
   const people = await inOrganisation(engine.db, organisation, (tx) =>
     peopleById(

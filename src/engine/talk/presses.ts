@@ -2,6 +2,7 @@ import type { Press, PressName } from '../../core/press.ts'
 import type { Values } from '../../core/screen.ts'
 import { bringMessage } from './bring-message.ts'
 import { discussItem } from './discussing.ts'
+import { startFreshChat } from './going-on.ts'
 import { saveNote } from './save-note.ts'
 import { addFromDialog } from './add-people.ts'
 import { leaveChat, stopObserving } from './leaving.ts'
@@ -28,6 +29,7 @@ const DOES: Partial<Record<PressName, Does>> = {
   'choose-item': (at, about, values) => discussItem(at, values['item']?.[0] ?? about, 'with that key'),
   'choose-item-for-message': bringMessage,
   'save-note': saveNote,
+  'fresh-chat': startFreshChat,
 }
 
 export function pressed(at: Attempt, press: Press, values: Values): Promise<Reply> {
