@@ -15,7 +15,7 @@ describe('a fresh chat from here', () => {
     at.world.press(at.account(name), { actionId: 'fresh-chat#0', value: `${item.id}:${chat.id}` }, chat.id)
   const channelsOf = (item: Item) =>
     [...at.world.state.channels.values()].filter(({ name }) => name.startsWith(`${item.key.toLowerCase()}-`))
-  const lastIn = (channel: FakeChannel) => channel.messages.filter(({ for: only }) => only === null).at(-1)
+  const lastIn = (channel: FakeChannel) => channel.messages.findLast(({ for: only }) => only === null)
 
   test('O27 members move, who stays out stays out, and the old chat says where it goes on', async () => {
     const { item, old } = await opened('From here on', ['Bob Chen', 'Cid Baker'])
