@@ -4,6 +4,7 @@ import { inbox, link, organisation } from '../../db/schema.ts'
 import type { ItemId } from '../../src/core/ids.ts'
 import type { Policy } from '../../src/core/policy.ts'
 import { readEnv } from '../../src/env.ts'
+import type { Clock } from '../../src/ports/clock.ts'
 import { start } from '../../src/wire.ts'
 import { freshDatabase } from '../database.ts'
 import type { Interaction } from '../fakes/slack/interact.ts'
@@ -22,7 +23,11 @@ export const eventually = <Value>(check: () => Value | Promise<Value>, timeout =
  * The whole service as `npm start` starts it, on a fresh database and a free port, connected to a fake Slack that sends it signed
  * events and commands. One for all tests of a file; each test works at items of its own.
  */
-export function runningSlack(prepare: (slack: FakeSlack) => void = () => {}) {
+export function runningSlack(
+  prepare: (slack: FakeSlack) => void = () => {},
+  environment: (slack: FakeSlack) => Readonly<Record<string, string>> = environmentOf,
+  clock?: Clock,
+) {
   let slack: FakeSlack
   let service: Awaited<ReturnType<typeof start>>
   let server: Awaited<ReturnType<typeof listen>>
@@ -34,7 +39,7 @@ export function runningSlack(prepare: (slack: FakeSlack) => void = () => {}) {
     slack = await startFakeSlack()
     for (const name of SLACK_PEOPLE) accounts.set(name, await slack.world.signUp(name, emailOf(name)))
     prepare(slack)
-    service = await start(readEnv(environmentOf(slack)), await freshDatabase())
+    service = await start(readEnv(environment(slack)), await freshDatabase(), clock)
     server = await listen(service.app.fetch)
     slack.world.delivery.target = `${server.origin}/slack/events`
     const answer = await fetch(`${server.origin}/api/demo/people`)

@@ -66,7 +66,8 @@ export function interactions(state: FakeState, events: SlackEvents, secret: stri
         command,
         text,
         api_app_id: state.app,
-        is_enterprise_install: 'false',
+        is_enterprise_install: state.enterprise ? 'true' : 'false',
+        ...(state.enterprise && { enterprise_id: state.enterprise.id, enterprise_name: state.enterprise.name }),
         response_url: started.responseUrl,
         trigger_id: started.triggerId,
       }
@@ -165,8 +166,8 @@ export function interactions(state: FakeState, events: SlackEvents, secret: stri
       api_app_id: state.app,
       token: 'deprecated-verification-token',
       team: { id: state.team.id, domain: state.team.domain },
-      enterprise: null,
-      is_enterprise_install: false,
+      enterprise: state.enterprise,
+      is_enterprise_install: state.enterprise !== null,
       ...body,
     }
     return post({ payload: JSON.stringify(payload) }, events.delivery.target)

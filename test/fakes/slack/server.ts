@@ -4,7 +4,8 @@ import type { Context } from 'hono'
 import { slackEvents, type SlackEvent } from './events.ts'
 import { interactions } from './interact.ts'
 import { FAKE_APP_TOKEN, slackLines } from './lines.ts'
-import { type Args, METHODS } from './methods.ts'
+import { type Args, type Method, METHODS } from './methods.ts'
+import { slackOAuth } from './oauth.ts'
 import { type HttpBindings, listen, RESPONSE_ALREADY_SENT } from './node.ts'
 import { FAKE_TOKEN, type FakeState, newState, SlackSays } from './state.ts'
 import { type Trouble, troubles } from './trouble.ts'
@@ -39,8 +40,30 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
   const interact = interactions(state, events, secret, lines, () => base)
   events.delivery.target = options.target ?? null
 
-  const answer = (method: string, args: Args, emit: (event: SlackEvent) => void): Answer => {
-    const run = METHODS[method]
+  const oauth = slackOAuth(state)
+  const workspaces = new Map([[state.team.id, { state, events, interact }]])
+
+  /** Another workspace of the same Slack, with people of its own; or of the same organisation, which shares them. */
+  const workspace = (id: string, name: string, shared = false) => {
+    const fresh = newState(state.nowMs)
+    const other = { ...fresh, team: { id, name, domain: name.toLowerCase() }, tokens: state.tokens, ...(shared && { users: state.users }) }
+    other.counter = 10_000 * workspaces.size
+    const itsEvents = slackEvents(other, secret, lines)
+    itsEvents.delivery.target = events.delivery.target
+    const itsInteract = interactions(other, itsEvents, secret, lines, () => base)
+    workspaces.set(id, { state: other, events: itsEvents, interact: itsInteract })
+    oauth.teams.set(id, other)
+    return {
+      ...slackWorld(other, itsEvents),
+      slash: itsInteract.slash,
+      take: itsInteract.take,
+      quiet: itsEvents.quiet,
+      delivery: itsEvents.delivery,
+    }
+  }
+
+  const answer = (state: FakeState, token: string, method: string, args: Args, emit: (event: SlackEvent) => void): Answer => {
+    const run = METHODS[method] ?? OAUTH_METHODS[method]?.(oauth, token)
     if (!run || state.known?.has(method) === false) return { ok: false, error: 'unknown_method', req_method: method }
     const word = state.forbidden.get(method)
     try {
@@ -52,19 +75,32 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     }
   }
 
-  const perform = async (method: string, args: Args): Promise<Answer> => {
+  const perform = async (token: string, method: string, args: Args): Promise<Answer> => {
     const happened: SlackEvent[] = []
-    const result = answer(method, args, (event) => happened.push(event))
-    const tellAll = () => Promise.all(happened.map((event) => events.send(event)))
-    if (events.delivery.order === 'before') await tellAll()
-    else void events.track(new Promise((resolve) => setImmediate(resolve)).then(tellAll))
+    const home = oauth.workspaceOf(token, method, args)
+    if (typeof home === 'string') return { ok: false, error: home }
+    const { events: told } = workspaces.get(home.team.id) ?? { events }
+    const result = answer(home, token, method, args, (event) => happened.push(event))
+    const tellAll = () => Promise.all(happened.map((event) => told.send(event)))
+    if (told.delivery.order === 'before') await tellAll()
+    else void told.track(new Promise((resolve) => setImmediate(resolve)).then(tellAll))
     return result
   }
 
+  const access = async (http: Http, args: Args) => {
+    calls.push({ method: 'oauth.v2.access', args, atMs: Date.now() })
+    const planned = trouble.take('oauth.v2.access')
+    if (planned?.when === 'before') return fail(http, planned.trouble)
+    const result = saying(() => ({ ok: true, ...oauth.access(args, http.req.header('authorization')) }))
+    return planned ? fail(http, planned.trouble) : http.json(result)
+  }
+
   const app = new Hono<{ Bindings: HttpBindings }>()
+  app.get('/oauth/v2/authorize', (http) => http.redirect(oauth.authorize(new URL(http.req.url).searchParams)))
   app.post('/api/:method', async (http) => {
     const method = http.req.param('method')
     const { token, ...args } = await argumentsOf(http)
+    if (method === 'oauth.v2.access') return access(http, args)
     const unwelcome = tokenTrouble(method, state, http.req.header('authorization') ?? (token && `Bearer ${token}`))
     if (unwelcome) return http.json({ ok: false, error: unwelcome })
     calls.push({ method, args, atMs: Date.now() })
@@ -73,12 +109,14 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     const planned = trouble.take(method)
     if (planned?.when === 'before') return fail(http, planned.trouble)
     if (method === 'apps.connections.open') return http.json({ ok: true, url: lines.ticket(base) })
-    const result = await perform(method, args)
+    const bearer = /^Bearer (.+)$/.exec(http.req.header('authorization') ?? '')?.[1] ?? token ?? ''
+    const result = await perform(bearer, method, args)
     return planned ? fail(http, planned.trouble) : http.json(result)
   })
   app.post('/respond/:id', async (http) => {
     if (brokenReplies-- > 0) return http.text('expired_url', 404)
-    const taken = interact.take(http.req.param('id'), await http.req.json())
+    const body = await http.req.json<Record<string, unknown>>()
+    const taken = [...workspaces.values()].some((one) => one.interact.take(http.req.param('id'), body))
     return taken ? http.text('ok') : http.text('used_url', 404)
   })
 
@@ -103,13 +141,30 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     delivery,
     sent,
     lines,
+    oauth,
+    workspace,
   }
   const stop = async (): Promise<void> => {
-    await quiet()
+    for (const one of workspaces.values()) await one.events.quiet()
     lines.close()
     await close()
   }
   return { url: `${origin}/api/`, token: FAKE_TOKEN, signingSecret: secret, world, calls, close: stop }
+}
+
+function saying(work: () => Answer): Answer {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof SlackSays) return { ok: false, error: error.message, ...error.more }
+    throw error
+  }
+}
+
+/** What is about the token itself. */
+const OAUTH_METHODS: Readonly<Record<string, (oauth: ReturnType<typeof slackOAuth>, token: string) => Method>> = {
+  'auth.teams.list': (oauth, token) => () => oauth.teamsOf(token),
+  'auth.revoke': (oauth, token) => () => oauth.revoke(token),
 }
 
 function tokenTrouble(method: string, state: FakeState, header: string | undefined): string | null {

@@ -39,6 +39,8 @@ export type FakeChannel = {
 
 export type FakeState = {
   readonly team: { readonly id: string; readonly name: string; readonly domain: string }
+  /** The organisation it belongs to, where the app was installed to that as a whole. */
+  enterprise: { readonly id: string; readonly name: string } | null
   readonly app: string
   readonly bot: string
   /** Tokens and what became of them: an empty text while they work, else Slack's word. */
@@ -90,6 +92,7 @@ export function newState(nowMs: () => number): FakeState {
   const bot: FakeUser = { ...user('U0BOT', 'ringside', null), is_bot: true }
   return {
     team: { id: 'T0TEAM', name: 'Example', domain: 'example' },
+    enterprise: null,
     app: 'A0APP',
     bot: bot.id,
     tokens: new Map([[FAKE_TOKEN, '']]),
