@@ -43,7 +43,7 @@ export type SlackSide = ReturnType<typeof slackSide>
 
 export function slackSide(settings: SlackSettings, engineOf: () => Engine, workspaces: Workspaces) {
   const { apiUrl, limitFactor, signingSecrets, botToken, app } = settings
-  const installer = app ? slackInstaller({ ...app, apiUrl }) : null
+  const installer = app ? slackInstaller({ ...app, apiUrl, now: () => engineOf().clock.now() }) : null
   const installed = new Map<string, ChatPlatform>()
   let byToken: ByToken | null = null
 

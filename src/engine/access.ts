@@ -36,7 +36,7 @@ export async function accessChanged(engine: Engine, row: InboxRow, news: Extract
     const agreed = await agreeWorkspaces(engine, installation)
     return agreed.ok ? { outcome: 'told' } : again(agreed.failure)
   }
-  if (news.atMs < inSeconds(installation.installedAt)) return { outcome: 'discarded: before_installation' }
+  if (news.atMs < installation.installedAt.getTime() - CLOCKS_APART_MS) return { outcome: 'discarded: before_installation' }
   const alive = await stillWorks(engine, installation)
   if (alive === true) return { outcome: 'discarded: still_works' }
   if (alive !== false) return again(alive)
@@ -44,8 +44,8 @@ export async function accessChanged(engine: Engine, row: InboxRow, news: Extract
   return { outcome: 'told' }
 }
 
-/** What a vendor says is often told in whole seconds. */
-const inSeconds = (at: Date): number => Math.floor(at.getTime() / 1000) * 1000
+/** The vendor's clock and ours may differ by this much; within it, only the token itself can tell which installation is meant. */
+const CLOCKS_APART_MS = 5 * 60_000
 
 const AGAIN = 'An administrator can connect it again; its chats wait as they are.'
 
@@ -124,11 +124,17 @@ async function broke(engine: Engine, connection: ConnectionRow, failure: Failure
   const installation = installationId ? await inOrganisation(engine.db, organisation, (tx) => installationById(tx, installationId)) : null
   if (installation && (await stillWorks(engine, installation)) === false) return end(engine, installation, failure.why)
   engine.log.error({ connection: connection.id, code: failure.code }, failure.why)
-  await inOrganisation(engine.db, organisation, (tx) => setConnectionState(tx, connection.id, 'broken', failure.why))
+  await inOrganisation(engine.db, organisation, async (tx) => {
+    // Whoever said so first may know more of it.
+    if ((await findConnection(tx, connection.id))?.state === 'connected') await setConnectionState(tx, connection.id, 'broken', failure.why)
+  })
 }
 
 function mend(engine: Engine, connection: ConnectionRow): Promise<void> {
   return inOrganisation(engine.db, asOrganisationId(connection.organisationId), async (tx) => {
+    const installation = connection.installationId ? await installationById(tx, connection.installationId) : null
+    // A call that was under way when access ended says nothing about now.
+    if (installation?.state === 'removed') return
     await setConnectionState(tx, connection.id, 'connected', null)
     await markConnectionDue(tx, connection.id, nowOf(engine))
   })

@@ -1,7 +1,7 @@
 import { giveHint } from '../../db/hints.ts'
 import { addEvidence, createLink, linkOfItem, type LinkRow, lockLink, markDue, seatsOf } from '../../db/links.ts'
 import { inOrganisation, type Tx } from '../../db/open.ts'
-import { connectionFor, organisationOf, policyOf } from '../../db/organisations.ts'
+import { connectionFor, type ConnectionRow, organisationOf, policyOf } from '../../db/organisations.ts'
 import { itemChange } from '../../db/schema.ts'
 import { foundPlace } from '../../db/tellings.ts'
 import { type Answer, may, type Viewer } from '../core/access.ts'
@@ -35,7 +35,14 @@ export type Discussed =
 const TURNS_MAX = 40
 const BUSY_MS = 250
 
-export async function discuss(engine: Engine, organisation: OrganisationId, viewer: Viewer, itemId: string): Promise<Discussed> {
+/** `from` is the workspace where it was asked for, if it was in one: a new chat opens there, where the organisation discusses in such. */
+export async function discuss(
+  engine: Engine,
+  organisation: OrganisationId,
+  viewer: Viewer,
+  itemId: string,
+  from: ConnectionRow | null = null,
+): Promise<Discussed> {
   // The right is checked by a reading made after the press.
   const read = await engine.sourceOf(organisation).read([{ id: asItemId(itemId), since: null }])
   if (!read.ok) return whenUnread(read.failure)
@@ -44,7 +51,7 @@ export async function discuss(engine: Engine, organisation: OrganisationId, view
   const answer = may(viewer, 'discuss', reading.item)
   if (!answer.may) return refusalFrom(answer)
 
-  const wished = await inOrganisation(engine.db, organisation, (tx) => wish(engine, tx, organisation, viewer, reading.item))
+  const wished = await inOrganisation(engine.db, organisation, (tx) => wish(engine, tx, organisation, viewer, reading.item, from))
   engine.wake()
   const opened = await runTurns(engine, organisation, wished, reading.item)
   return opened.kind === 'open' ? withRefusals(engine, organisation, opened) : opened
@@ -80,10 +87,11 @@ async function wish(
   organisation: OrganisationId,
   viewer: Viewer,
   item: ItemFacts,
+  from: ConnectionRow | null,
 ): Promise<{ link: LinkRow; created: boolean }> {
   const at = nowOf(engine)
   const existing = await linkOfItem(tx, item.id)
-  const made = existing ? { link: existing, created: false } : await create(tx, organisation, viewer, item, at)
+  const made = existing ? { link: existing, created: false } : await create(tx, organisation, viewer, item, from, at)
   const again = made.link.state === 'gone' && (await startOverIfDeleted(tx, made.link.id, item, at))
   await addEvidence(tx, { organisationId: organisation, linkId: made.link.id, kind: 'wished', personId: viewer.id, at })
   await foundPlace(tx, viewer.id, item.id)
@@ -91,9 +99,9 @@ async function wish(
   return { link: made.link, created: made.created || again }
 }
 
-async function create(tx: Tx, organisation: OrganisationId, viewer: Viewer, item: ItemFacts, at: Date) {
+async function create(tx: Tx, organisation: OrganisationId, viewer: Viewer, item: ItemFacts, from: ConnectionRow | null, at: Date) {
   const settings = await organisationOf(tx, organisation)
-  const connection = await connectionFor(tx, settings)
+  const connection = from?.platform === settings.discussIn ? from : await connectionFor(tx, settings)
   const id = crypto.randomUUID()
   const made = await createLink(tx, {
     organisationId: organisation,

@@ -98,7 +98,7 @@ async function isStillClosed(link: LinkRow, platform: ChatPlatform): Promise<boo
   return state.ok && state.value.state === 'closed'
 }
 
-const STATES: Partial<Record<Failure['kind'], LinkRow['state']>> = { gone: 'gone', unreachable: 'unreachable' }
+const STATES: Partial<Record<Failure['kind'], LinkRow['state']>> = { gone: 'gone', unreachable: 'unreachable', reconnect: 'unreachable' }
 
 function waitAfter(failure: Failure): number {
   switch (failure.kind) {

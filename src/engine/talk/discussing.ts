@@ -39,8 +39,8 @@ type Opened = Extract<Discussed, { kind: 'open' }>
 
 /** Opens the chat of an item and tells its link, or what `then` makes of it. */
 export async function discussItem(at: Attempt, itemId: string, words: string, then?: (opened: Opened) => Promise<Reply>): Promise<Reply> {
-  const { engine, organisation, asker } = at
-  const result = await discuss(engine, organisation, viewerOf(asker), itemId)
+  const { engine, organisation, connection, asker } = at
+  const result = await discuss(engine, organisation, viewerOf(asker), itemId, connection)
   switch (result.kind) {
     case 'hidden':
       return { text: noSuchItem(words) }

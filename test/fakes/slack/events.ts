@@ -10,6 +10,10 @@ export type Sending = {
   /** Marks a repeat, as Slack does. */
   readonly retry?: { readonly num: number; readonly reason: string }
   readonly authorizations?: readonly Readonly<Record<string, unknown>>[]
+  /** When it happened, in seconds; now when left out. */
+  readonly atSeconds?: number
+  /** The envelope's own words, where they differ. */
+  readonly envelope?: Readonly<Record<string, unknown>>
 }
 
 export type Sent = { readonly eventId: string; readonly event: SlackEvent; readonly status: number; readonly answer: string }
@@ -37,7 +41,7 @@ export function slackEvents(state: FakeState, secret: string, lines: SlackLines)
     hold: false,
   }
 
-  const envelope = (event: SlackEvent, eventId: string, authorizations: Sending['authorizations']) => ({
+  const envelope = (event: SlackEvent, eventId: string, { authorizations, atSeconds, envelope: other }: Sending) => ({
     token: 'deprecated-verification-token',
     team_id: state.team.id,
     context_team_id: state.team.id,
@@ -46,7 +50,7 @@ export function slackEvents(state: FakeState, secret: string, lines: SlackLines)
     event: { ...event, event_ts: event['event_ts'] ?? nextTs(state) },
     type: 'event_callback',
     event_id: eventId,
-    event_time: Math.floor(state.nowMs() / 1000),
+    event_time: atSeconds ?? Math.floor(state.nowMs() / 1000),
     authorizations: authorizations ?? [
       {
         enterprise_id: state.enterprise?.id ?? null,
@@ -58,6 +62,7 @@ export function slackEvents(state: FakeState, secret: string, lines: SlackLines)
     ],
     is_ext_shared_channel: false,
     event_context: `4-${eventId}`,
+    ...other,
   })
 
   const post = async (target: string, body: string, extra: Record<string, string>) => {
@@ -88,7 +93,7 @@ export function slackEvents(state: FakeState, secret: string, lines: SlackLines)
   const send = async (event: SlackEvent, how: Sending = {}): Promise<readonly Sent[]> => {
     if (delivery.drop(event)) return []
     const eventId = nextId(state, 'Ev')
-    const body = JSON.stringify(envelope(event, eventId, how.authorizations))
+    const body = JSON.stringify(envelope(event, eventId, how))
     const go = () => track(deliver(event, eventId, body, how.retry))
     const copies = Array.from({ length: how.copies ?? delivery.copies }, () => go)
     if (delivery.hold) {
