@@ -27,7 +27,7 @@ describe('the key', () => {
     expect(sealed).not.toContain('xoxb')
     expect(await both.open(sealed, 'here')).toBe('xoxb-1')
     expect(await other.open(sealed, 'here')).toBeNull()
-    await expect(old.open(sealed, 'elsewhere')).rejects.toThrow()
+    await expect(old.open(sealed, 'elsewhere')).rejects.toBeInstanceOf(Error)
     expect([old.isOutdated(sealed), both.isOutdated(sealed)]).toEqual([false, true])
     expect(await old.seal('xoxb-1', 'here')).not.toBe(sealed)
   })

@@ -62,13 +62,13 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     }
   }
 
-  const answer = (state: FakeState, token: string, method: string, args: Args, emit: (event: SlackEvent) => void): Answer => {
+  const answer = (home: FakeState, token: string, method: string, args: Args, emit: (event: SlackEvent) => void): Answer => {
     const run = METHODS[method] ?? OAUTH_METHODS[method]?.(oauth, token)
-    if (!run || state.known?.has(method) === false) return { ok: false, error: 'unknown_method', req_method: method }
-    const word = state.forbidden.get(method)
+    if (!run || home.known?.has(method) === false) return { ok: false, error: 'unknown_method', req_method: method }
+    const word = home.forbidden.get(method)
     try {
       if (word) throw new SlackSays(word)
-      return { ok: true, ...run({ state, args, caller: state.bot, emit }) }
+      return { ok: true, ...run({ state: home, args, caller: home.bot, emit }) }
     } catch (error) {
       if (error instanceof SlackSays) return { ok: false, error: error.message, ...error.more }
       throw error
