@@ -50,8 +50,8 @@ export interface ChatPlatform {
   home(account: AccountId, home: Message): Promise<Result<void>>
   /** Puts a card under each of the links that somebody posted. `place` is the platform's own handle to their message. */
   unfurl(place: string, cards: ReadonlyMap<string, Message>): Promise<Result<void>>
-  /** Really tries what the engine needs, on a chat of its own, and says per line what works (U9). */
-  probe(): Promise<ProbeReport>
+  /** Really tries what the engine needs, on a chat of its own and with whoever asks, and says per line what works (U9). */
+  probe(prober: Prober): Promise<ProbeReport>
   /**
    * Reserves room in the platform's limits for one piece of work, and returns the milliseconds until it may begin; 0: now. Asked again by
    * the same `holder`, it keeps its place. `urgent`: somebody waits for it.
@@ -66,6 +66,9 @@ export interface ChatPlatform {
  * somebody who comes back by their own wish; all of it where they never were, or where the platform cannot hide anything.
  */
 export type History = 'all' | 'as-before' | { readonly hidden: Granted<'hideHistory'> }
+
+/** The administrator who asked for a trial: they are let into its chat and taken out again, and nobody else. */
+export type Prober = { readonly account: AccountId | null; readonly email: string | null }
 
 export type ChatWish = {
   /** Names the operation for ever: the same text, the same chat. At most 64 characters, no customer's words in it. */

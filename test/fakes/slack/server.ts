@@ -111,6 +111,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     if (method === 'apps.connections.open') return http.json({ ok: true, url: lines.ticket(base) })
     const bearer = /^Bearer (.+)$/.exec(http.req.header('authorization') ?? '')?.[1] ?? token ?? ''
     const result = await perform(bearer, method, args)
+    if (state.granted) http.header('x-oauth-scopes', state.granted.join(','))
     return planned ? fail(http, planned.trouble) : http.json(result)
   })
   app.post('/respond/:id', async (http) => {

@@ -45,6 +45,8 @@ export type FakeState = {
   readonly bot: string
   /** Tokens and what became of them: an empty text while they work, else Slack's word. */
   readonly tokens: Map<string, '' | 'token_revoked' | 'account_inactive' | 'token_expired'>
+  /** The permissions of the installation, which Slack says with every answer; null: it does not. */
+  granted: readonly string[] | null
   readonly users: Map<string, FakeUser>
   readonly channels: Map<string, FakeChannel>
   /** Direct messages by the person they are with. */
@@ -96,6 +98,7 @@ export function newState(nowMs: () => number): FakeState {
     app: 'A0APP',
     bot: bot.id,
     tokens: new Map([[FAKE_TOKEN, '']]),
+    granted: null,
     users: new Map([[bot.id, bot]]),
     channels: new Map(),
     direct: new Map(),
