@@ -24,7 +24,7 @@ export async function probeWorkspace(slack: Slack, prober: Prober, nowMs: number
   const tested = await slack.call('auth.test', {})
   if (!note('connect', tested.ok ? WORKS : failing(tested.failure)) || !tested.ok) return report(null)
   note('permissions', permissions(grantedIn(tested.value)))
-  const account = await findAccount(slack, prober, (came) => note('people', came))
+  const account = await findAccount(slack, prober, (found) => note('people', found))
 
   const name = `ringside-trial-${nowMs.toString(36)}`
   const created = await slack.call('conversations.create', { name, is_private: true })
@@ -34,7 +34,7 @@ export async function probeWorkspace(slack: Slack, prober: Prober, nowMs: number
   const channel = channelIn(created.value['channel'])
   const inIt = await tryChannel(slack, asChatId(channel.id), channel.name, note)
   const stays = await tryMember(slack, asChatId(channel.id), account, note)
-  const archived = note('archive', await came(slack, 'conversations.archive', { channel: channel.id }))
+  const archived = note('archive', await tried(slack, 'conversations.archive', { channel: channel.id }))
   return report(left(inIt.name, archived, stays))
 }
 
@@ -86,7 +86,7 @@ function failing(failure: Failure): Came {
   return { outcome: 'fails', why: failure.why, mender: outcome.kind === 'refused' ? outcome.mender : null }
 }
 
-async function came(slack: Slack, method: SlackMethod, args: Readonly<Record<string, unknown>>): Promise<Came> {
+async function tried(slack: Slack, method: SlackMethod, args: Readonly<Record<string, unknown>>): Promise<Came> {
   const called = await slack.call(method, args)
   return called.ok ? WORKS : failing(called.failure)
 }
@@ -141,16 +141,16 @@ async function findAccount(slack: Slack, { email, account }: Prober, note: (came
 
 async function tryChannel(slack: Slack, chat: ChatId, name: string, note: Note): Promise<{ readonly name: string }> {
   const channel = chat
-  note('topic', await came(slack, 'conversations.setTopic', { channel, topic: 'A trial by Ringside. It is archived at once.' }))
+  note('topic', await tried(slack, 'conversations.setTopic', { channel, topic: 'A trial by Ringside. It is archived at once.' }))
   const renamed = await slack.call('conversations.rename', { channel, name: `${name}-renamed` })
   note('rename', renamed.ok ? WORKS : failing(renamed.failure))
   const text = 'Ringside tries what it can do in this workspace. Nothing needs to be done here.'
   const posted = await slack.call('chat.postMessage', { channel, text })
   if (note('card', posted.ok ? WORKS : failing(posted.failure)) && posted.ok) {
-    note('pin', await came(slack, 'pins.add', { channel, timestamp: textOf(posted.value['ts']) }))
+    note('pin', await tried(slack, 'pins.add', { channel, timestamp: textOf(posted.value['ts']) }))
   }
   const link = { channel_id: channel, type: 'link', title: 'A trial by Ringside', link: channelUrl(slack, channel) }
-  note('link', await came(slack, 'bookmarks.add', link))
+  note('link', await tried(slack, 'bookmarks.add', link))
   return { name: renamed.ok ? channelIn(renamed.value['channel']).name : name }
 }
 
