@@ -1,7 +1,7 @@
 import { asAccountId, asChatId } from '../../src/core/ids.ts'
 import type { ChatChange, News } from '../../src/ports/inbound.ts'
 import { type Fields, fieldsOf, idOf, textOf } from './fields.ts'
-import { placeOf } from './unfurl.ts'
+import { placeOf, whereShared } from './unfurl.ts'
 
 /** What each event we act upon tells; null when it lacks what we need of it. */
 type Translate = (event: Fields, body: Fields) => News | null
@@ -72,8 +72,9 @@ export const EVENTS: Readonly<Record<string, Translate>> = {
     const [account, chat, place] = [textOf(event['user']), textOf(event['channel']), placeOf(event)]
     if (!account || !place) return null
     const links = ((event['links'] as unknown[] | undefined) ?? []).flatMap((link) => textOf(fieldsOf(link)['url']) ?? [])
-    const from = { account: asAccountId(account), chat: chat ? asChatId(chat) : null, reply: null }
-    return { kind: 'links-shared', from, links: links.slice(0, LINKS_MAX), place, inChat: event['is_bot_user_member'] === true }
+    const where = whereShared(event)
+    const from = { account: asAccountId(account), chat: chat && where !== 'elsewhere' ? asChatId(chat) : null, reply: null }
+    return { kind: 'links-shared', from, links: links.slice(0, LINKS_MAX), place, where }
   },
   app_uninstalled: (_event, body) => ({ kind: 'access-changed', what: 'removed', atMs: secondsOf(body['event_time']) }),
   tokens_revoked: (event, body) => {

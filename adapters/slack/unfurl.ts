@@ -11,6 +11,14 @@ export function placeOf(event: Fields): string | null {
   return channel && ts ? JSON.stringify({ channel, ts }) : null
 }
 
+/** What is still being written has no channel yet, and says `COMPOSER` in its place. A conversation with two in it begins with a D. */
+export function whereShared(event: Fields): 'chat' | 'direct' | 'elsewhere' {
+  const channel = textOf(event['channel']) ?? ''
+  if (event['is_bot_user_member'] !== true || event['source'] === 'composer') return 'elsewhere'
+  if (channel.startsWith('D')) return 'direct'
+  return /^[CG][A-Z0-9]+$/.test(channel) && channel !== 'COMPOSER' ? 'chat' : 'elsewhere'
+}
+
 export async function unfurlLinks(slack: Slack, place: string, cards: ReadonlyMap<string, Message>): Promise<Result<void>> {
   const unfurls = Object.fromEntries([...cards].map(([url, card]) => [url, { blocks: slackMessage(card).blocks }]))
   const unfurled = await slack.call('chat.unfurl', { ...fieldsOf(JSON.parse(place)), unfurls })

@@ -12,6 +12,7 @@ import { tellName } from './naming.ts'
 import { CHAT_CLOSED } from './reconcile.ts'
 import { answerCommand } from './talk/commands.ts'
 import { homeOpened } from './talk/home.ts'
+import { showLinks } from './talk/links.ts'
 
 /** Works off what was written down: each delivery once, and each ends in an outcome that says what became of it (K10). */
 
@@ -105,10 +106,11 @@ async function dealWith(engine: Engine, row: InboxRow, passing: Values): Promise
       return accessChanged(engine, row, news)
     case 'chat-moved':
     case 'group-changed':
-    case 'links-shared':
       return { outcome: `discarded: ${news.kind}` }
     case 'home-opened':
       return homeOpened(engine, row, news)
+    case 'links-shared':
+      return showLinks(engine, row, news)
     case 'command':
       return answerCommand(engine, row, news, passing)
     case 'unknown':

@@ -1,3 +1,4 @@
+import { decideRequests } from '../../db/access-requests.ts'
 import { giveHint } from '../../db/hints.ts'
 import { type Edit, type Edited, editItem } from '../../db/item-changes.ts'
 import { factsOf, insertItem, itemById, type ItemWithObservers, lockItem, nextNumber, putObservers, writeRevision } from '../../db/items.ts'
@@ -191,7 +192,9 @@ async function applyEdit(engine: Engine, tx: Tx, current: ItemWithObservers, edi
   const now = (await itemById(tx, row.id)) ?? current
   const observed = now.observers.map((entry) => entry.personId).filter((id) => id !== now.row.responsibleId)
   const added = edited.listed.filter((id) => observed.includes(id))
-  await tellObservers(tx, named(current), { added, removed: edited.unlisted, by: viewer.id }, at)
+  // Whoever adds somebody has decided what that person asked for.
+  const asked = await decideRequests(tx, row.id, added, { state: 'granted', by: viewer.id }, at)
+  await tellObservers(tx, named(current), { added, asked, removed: edited.unlisted, by: viewer.id }, at)
   await giveHint(tx, { organisation: row.organisationId, kind: 'item', id: row.id, lost: edited.unlisted })
   const link = await linkOfItem(tx, row.id)
   if (link) await dropStayingOut(tx, link.id, edited.listed)

@@ -7,6 +7,7 @@ import { may } from '../core/access.ts'
 import { asPersonId, type PersonId } from '../core/ids.ts'
 import type { ItemFacts } from '../core/item.ts'
 import { addedAsObserver, goesOnAsObserver, type Named, removedAsObserver } from '../core/words.ts'
+import { gaveAccess } from '../core/words/entering.ts'
 import type { Author } from '../ports/crm-source.ts'
 import type { Sight } from './look.ts'
 import { viewerOf } from './viewer.ts'
@@ -15,7 +16,13 @@ import { viewerOf } from './viewer.ts'
 export async function tellObservers(
   tx: Tx,
   item: Named & Pick<ItemFacts, 'id' | 'type' | 'responsible'> & { readonly organisationId: string },
-  change: { readonly added: readonly string[]; readonly removed: readonly string[]; readonly by: string | null },
+  change: {
+    readonly added: readonly string[]
+    /** Those of them who had asked for access. */
+    readonly asked?: readonly string[]
+    readonly removed: readonly string[]
+    readonly by: string | null
+  },
   at: Date,
 ): Promise<void> {
   const people = await peopleById(tx, [...(change.by ? [change.by] : []), ...change.removed])
@@ -23,7 +30,13 @@ export async function tellObservers(
   const others = (ids: readonly string[]) => ids.filter((id) => id !== change.by)
   const base = { organisationId: item.organisationId, itemId: item.id, byId: change.by, at }
   await notify(tx, [
-    ...others(change.added).map((personId) => ({ ...base, personId, kind: 'observer-added' as const, text: addedAsObserver(by, item) })),
+    ...others(change.added).map((personId) => ({
+      ...base,
+      personId,
+      ...(change.asked?.includes(personId)
+        ? { kind: 'access-granted' as const, text: gaveAccess(by, item) }
+        : { kind: 'observer-added' as const, text: addedAsObserver(by, item) }),
+    })),
     ...others(change.removed).map((personId) => ({
       ...base,
       personId,

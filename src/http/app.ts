@@ -6,6 +6,7 @@ import { chatRoutes } from './api/chats.ts'
 import { demoRoutes } from './api/demo.ts'
 import { itemRoutes } from './api/items.ts'
 import { peopleRoutes } from './api/people.ts'
+import { requestRoutes } from './api/requests.ts'
 import { limitedBody } from './body-limit.ts'
 import type { AppEnv, Surroundings } from './context.ts'
 import { hookRoutes } from './hooks.ts'
@@ -51,7 +52,11 @@ export function createApp(surroundings: Surroundings) {
   })
   for (const path of SIGNED_IN_PATHS) app.use(path, signedInOnly(engine), idempotent(engine))
   app.route('/api', connectionRoutes(surroundings))
-  return app.route('/api', peopleRoutes(surroundings)).route('/api', itemRoutes(surroundings)).route('/api', chatRoutes(surroundings))
+  return app
+    .route('/api', peopleRoutes(surroundings))
+    .route('/api', itemRoutes(surroundings))
+    .route('/api', requestRoutes(surroundings))
+    .route('/api', chatRoutes(surroundings))
 }
 
 /**

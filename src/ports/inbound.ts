@@ -128,7 +128,8 @@ export type News =
       readonly from: Asker
       readonly links: readonly string[]
       readonly place: string
-      readonly inChat: boolean
+      /** In a chat that the app is in, in the direct conversation of that person with the app, or where it does not see who reads it. */
+      readonly where: 'chat' | 'direct' | 'elsewhere'
     }
   | { readonly kind: 'command'; readonly verb: Verb; readonly from: Asker }
   /** Documented or not, it is nothing we act upon; set aside and counted under `reason`. */

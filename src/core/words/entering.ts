@@ -25,3 +25,19 @@ export const savedToTimeline = (item: Named) => `Saved to the timeline of ${call
 export const notSaved = (item: Named, why: string) => `Nothing was saved to the timeline of ${called(item)}. ${why}`
 
 export const NOTHING_TO_SAVE = 'Write what is to be saved.'
+
+/** Said to everybody who asks, whatever there is and whatever came of it: nothing can be learned from it. */
+export const REQUESTED = 'If there is such an item, whoever is responsible for it was asked.'
+
+export const seenAlready = (item: Named) => `You can see ${called(item)} already.`
+
+export const asksForAccess = (name: string, item: Named) => `${name} asks for access to ${called(item)}.`
+
+export const gaveAccess = (by: string | null, item: Named) =>
+  `${by ?? 'Somebody'} gave you access to ${called(item)}, as you asked. You can open it and take part in its chat.`
+
+export const grantedAccess = (name: string, item: Named) => `${name} observes ${called(item)} now, and is told so.`
+
+export const deniedAccess = (name: string, item: Named) => `${name} gets no access to ${called(item)}. Nobody tells them that.`
+
+export const NO_SUCH_REQUEST = 'Nobody waits for this any more: somebody has decided it, or it was never asked.'

@@ -3,6 +3,7 @@ import type { Values } from '../../core/screen.ts'
 import { bringMessage } from './bring-message.ts'
 import { discussItem } from './discussing.ts'
 import { startFreshChat } from './going-on.ts'
+import { askForAccess, decideAccess } from './requesting.ts'
 import { saveNote } from './save-note.ts'
 import { addFromDialog } from './add-people.ts'
 import { leaveChat, stopObserving } from './leaving.ts'
@@ -30,6 +31,9 @@ const DOES: Partial<Record<PressName, Does>> = {
   'choose-item-for-message': bringMessage,
   'save-note': saveNote,
   'fresh-chat': startFreshChat,
+  'request-access': askForAccess,
+  'grant-access': decideAccess(true),
+  'deny-access': decideAccess(false),
 }
 
 export function pressed(at: Attempt, press: Press, values: Values): Promise<Reply> {

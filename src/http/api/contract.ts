@@ -125,6 +125,14 @@ export const Discussed = z
   .object({ chat: ChatLink, created: z.boolean(), outcomes: z.array(Outcome).describe('Everybody who could not be let in, and why.') })
   .openapi('Discussed')
 
+export const AccessRequest = z
+  .object({ id: z.string(), person: Person, askedAt: z.string() })
+  .openapi('AccessRequest', { description: 'Somebody who cannot see the item and asked for access.' })
+
+export const AccessRequestPage = z.object({ items: z.array(AccessRequest), next: z.string().nullable() }).openapi('AccessRequestPage')
+
+export const AccessDecision = z.object({ grant: z.boolean() }).strict().openapi('AccessDecision')
+
 export const SeatView = z
   .object({
     person: Person,

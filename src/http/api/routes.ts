@@ -52,6 +52,7 @@ export const takes = <Schema extends Shape>(schema: Schema) => ({
 const IdText = plain().min(1).max(100)
 export const Id = z.object({ id: IdText })
 export const IdAndPerson = z.object({ id: IdText, personId: IdText })
+export const IdAndRequest = z.object({ id: IdText, requestId: IdText })
 
 export const Paging = z.object({
   cursor: z.string().max(500).optional(),

@@ -6,6 +6,7 @@ export const keys = {
   items: ['items'] as const,
   itemList: (filter: object) => ['items', filter] as const,
   item: (id: string) => ['item', id] as const,
+  requests: (id: string) => ['requests', id] as const,
   timeline: (id: string) => ['timeline', id] as const,
   why: (id: string, personId: string) => ['why', id, personId] as const,
   chats: ['chats'] as const,

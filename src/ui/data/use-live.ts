@@ -10,7 +10,7 @@ export function staleBy(hint: LiveHint): readonly QueryKey[] {
     case 'hello':
       return []
     case 'item':
-      return [keys.item(hint.id), keys.items, keys.timeline(hint.id), ['chat'], ['members']]
+      return [keys.item(hint.id), keys.items, keys.timeline(hint.id), keys.requests(hint.id), ['chat'], ['members']]
     case 'chat':
       // The item too: its observers say who of them is in the chat.
       return [keys.messages(hint.id), keys.chat(hint.id), keys.chats, ['item']]

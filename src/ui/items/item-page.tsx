@@ -12,6 +12,7 @@ import { Page } from '../parts/page.tsx'
 import { Failed, LoadingLines } from '../parts/states.tsx'
 import { media, tokens } from '../theme.ts'
 import { TextLink } from '../parts/text-link.tsx'
+import { AccessRequests } from './access-requests.tsx'
 import { useDiscuss } from './discuss.tsx'
 import { HeldRemovals } from './held-removals.tsx'
 import { ItemFacts } from './item-facts.tsx'
@@ -85,6 +86,7 @@ function View({ item, onEdit }: { item: Item; onEdit: () => void }) {
   return (
     <>
       <HeldRemovals item={item} />
+      <AccessRequests item={item} />
       <ItemFacts item={item} onEdit={onEdit} />
       {(item.may.whyNot === null || item.observers.length > 0) && <ObserversField item={item} />}
     </>

@@ -71,6 +71,18 @@ export function slackWorld(state: FakeState, events: SlackEvents) {
       state.channels.set(made.id, made)
       return made
     },
+    /** Somebody posts links: in a channel, in their conversation with the app (`direct`), or still writing (`composer`). */
+    async share(channelId: string | 'direct' | 'composer', id: string, urls: readonly string[]): Promise<void> {
+      const direct = channelId === 'direct' ? (state.direct.get(id)?.id ?? nextId(state, 'D')) : null
+      const inside = direct !== null || state.channels.get(channelId)?.members.has(state.bot) === true
+      const links = urls.map((url) => ({ url, domain: new URL(url).hostname }))
+      const unfurl_id = nextId(state, 'Ux')
+      const place =
+        channelId === 'composer'
+          ? { channel: 'COMPOSER', message_ts: unfurl_id, unfurl_id, source: 'composer', is_bot_user_member: true }
+          : { channel: direct ?? channelId, message_ts: nextTs(state), is_bot_user_member: inside }
+      await events.send({ type: 'link_shared', user: id, ...place, links })
+    },
     say(channelId: string, id: string, text: string): void {
       channel(channelId).messages.push({ ts: nextTs(state), user: id, text, blocks: [], for: null })
     },
