@@ -39,6 +39,6 @@ export function requestRoutes({ engine }: Surroundings) {
         const item = await itemById(tx, id)
         return item && may(who.viewer, 'see', factsOf(item)).may ? (await itemViews(tx, who.viewer, [item]))[0] : undefined
       })
-      return c.json(shown ?? orProblem(HIDDEN), 200)
+      return c.json(shown ?? orProblem<never>(HIDDEN), 200)
     })
 }
