@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { may, type Viewer } from '../../src/core/access.ts'
 import { asItemId, asPersonId } from '../../src/core/ids.ts'
