@@ -139,7 +139,11 @@ describe('bodies', () => {
       { type: 'group_unarchive', channel: 'C1', actor_id: 'U1' },
       { kind: 'chat-changed', chat: 'C1', what: 'unarchived' },
     ],
-    ['a renamed chat', { type: 'group_rename', channel: { id: 'C1', name: 'x' } }, { kind: 'chat-changed', chat: 'C1', what: 'renamed' }],
+    [
+      'a renamed chat',
+      { type: 'group_rename', channel: { id: 'C1', name: 'x' } },
+      { kind: 'chat-changed', chat: 'C1', what: 'renamed', name: 'x' },
+    ],
     ['a deleted chat', { type: 'group_deleted', channel: 'C1' }, { kind: 'chat-changed', chat: 'C1', what: 'deleted' }],
     [
       'another id',
