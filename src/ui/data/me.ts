@@ -41,8 +41,16 @@ export function useSignIn() {
     onSuccess: (me) => {
       forgetEverythingBut(client, keys.demo)
       client.setQueryData(keys.me, me)
+      const next = afterSignIn(window.location.search)
+      if (next) window.location.assign(next)
     },
   })
+}
+
+/** Somebody who was on their way to connect a chat system goes on there; an address cannot send them anywhere else. */
+export function afterSignIn(search: string): string | null {
+  const next = new URLSearchParams(search).get('next')
+  return next !== null && /^\/[a-z]+\/install$/.test(next) ? next : null
 }
 
 export function useSignOut() {
