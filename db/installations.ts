@@ -3,7 +3,7 @@ import type { OrganisationId } from '../src/core/ids.ts'
 import type { Workspace } from '../src/ports/install.ts'
 import type { Database, Tx } from './open.ts'
 import type { ConnectionRow } from './organisations.ts'
-import { connection, installation, installState, link } from './schema.ts'
+import { connection, installation, installState, link, seat } from './schema.ts'
 
 /** How organisations let us into their chat systems. Tokens in these rows are sealed. */
 
@@ -168,6 +168,16 @@ export async function markConnectionDue(tx: Tx, connectionId: string, at: Date):
     .update(link)
     .set({ news: sql`${link.news} + 1`, dueAt: sql`least(${link.dueAt}, ${at.toISOString()}::timestamptz)` })
     .where(and(eq(link.connectionId, connectionId), sql`${link.state} <> 'gone'`))
+}
+
+/** It is connected again: what it refused is tried again at once, and everything there is looked at. */
+export async function resumeConnection(tx: Tx, connectionId: string, at: Date): Promise<void> {
+  const there = tx.select({ id: link.id }).from(link).where(eq(link.connectionId, connectionId))
+  await tx
+    .update(seat)
+    .set({ refused: null })
+    .where(and(inArray(seat.linkId, there), isNotNull(seat.refused)))
+  await markConnectionDue(tx, connectionId, at)
 }
 
 /** Every workspace of other platforms, in a lasting order; `after` is the id the page before ended with. */

@@ -4,7 +4,7 @@ import { slackInstaller } from '../adapters/slack/oauth.ts'
 import { slackPlatform, type SlackPlatformOptions } from '../adapters/slack/platform.ts'
 import { OPTIONAL_SCOPES, SCOPES } from '../adapters/slack/scopes.ts'
 import { type SlackWorkspace, slackWorkspace } from '../adapters/slack/workspace.ts'
-import { breakByToken, type Connecting, isInstalled, markConnectionDue, putConnection } from '../db/installations.ts'
+import { breakByToken, type Connecting, isInstalled, resumeConnection, putConnection } from '../db/installations.ts'
 import { inOrganisation } from '../db/open.ts'
 import { type ConnectionRow, discussIn, findConnection } from '../db/organisations.ts'
 import type { Secrets } from '../db/secrets.ts'
@@ -87,7 +87,7 @@ export function slackSide(settings: SlackSettings, engineOf: () => Engine, works
       const before = await findConnection(tx, `${SLACK}-${teamId}`)
       const id = await putConnection(tx, of, { id: teamId, title: `${SLACK_CAPABILITIES.title} (${teamName})` })
       await discussIn(tx, organisation, SLACK)
-      if (before?.state === 'broken') await markConnectionDue(tx, id, nowOf(engine))
+      if (before?.state === 'broken') await resumeConnection(tx, id, nowOf(engine))
     })
     workspaces.set(token, found.value)
     return ok(undefined)

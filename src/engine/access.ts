@@ -4,6 +4,7 @@ import {
   installationById,
   type InstallationRow,
   markConnectionDue,
+  resumeConnection,
   setConnectionState,
 } from '../../db/installations.ts'
 import type { InboxRow } from '../../db/inbox.ts'
@@ -136,7 +137,7 @@ function mend(engine: Engine, connection: ConnectionRow): Promise<void> {
     // A call that was under way when access ended says nothing about now.
     if (installation?.state === 'removed') return
     await setConnectionState(tx, connection.id, 'connected', null)
-    await markConnectionDue(tx, connection.id, nowOf(engine))
+    await resumeConnection(tx, connection.id, nowOf(engine))
   })
 }
 

@@ -8,6 +8,7 @@ import {
   ownerOf,
   putConnection,
   putInstallation,
+  resumeConnection,
   setConnectionState,
   spendInstallation,
 } from '../../db/installations.ts'
@@ -110,7 +111,7 @@ async function keep(engine: Engine, platform: string, { organisation, person }: 
     await putInstallation(tx, { ...row, installedBy: person, installedAt: at, state: 'active', why: null })
     await discussIn(tx, organisation, platform)
     if (scope === 'workspace')
-      await markConnectionDue(tx, await putConnection(tx, of, { id: installed.id, title: titled(platform, engine, title) }), at)
+      await resumeConnection(tx, await putConnection(tx, of, { id: installed.id, title: titled(platform, engine, title) }), at)
   })
   engine.wake()
   if (scope === 'workspace') return
@@ -149,7 +150,7 @@ export async function agreeWorkspaces(engine: Engine, installation: Granting): P
     for (const workspace of ours) {
       const of = { organisation, platform, installationId: id, appAccount }
       const connected = await putConnection(tx, of, { id: workspace.id, title: titled(platform, engine, workspace.title) })
-      if (before.get(connected)?.state !== 'connected') await markConnectionDue(tx, connected, at)
+      if (before.get(connected)?.state !== 'connected') await resumeConnection(tx, connected, at)
       before.delete(connected)
     }
     for (const closed of before.keys()) {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { putConnection } from '../../db/installations.ts'
+import { createOrganisation } from '../../db/organisations.ts'
 import { eventually } from './slack-running.ts'
 import { installingSlack } from './slack-installing.ts'
 
@@ -117,6 +119,34 @@ describe('connecting Slack', () => {
     )
     await (await at.as('Ada Novak')).install()
     await eventually(async () => expect(await at.members(item)).toEqual(['Ann Reed']))
+  })
+
+  test('U7 what was refused for want of access is tried again at once after a re-install', async () => {
+    const item = await at.item('Half-way')
+    await at.discuss('Ann Reed', item.key)
+    await at.settled()
+    at.world.forbid('conversations.invite', 'missing_scope')
+    await at.change(item, { add: ['Bob Chen'] })
+    await eventually(async () => expect((await at.seats(item)).get('Bob Chen')?.refused?.code).toBe('missing_scope'))
+    expect(await at.connections()).toMatchObject([{ state: 'connected' }])
+    at.world.forbid('conversations.invite', null)
+    await (await at.as('Ada Novak')).install()
+    await eventually(async () => expect(await at.members(item)).toEqual(['Ann Reed', 'Bob Chen']))
+  })
+
+  test('a workspace that belongs to another organisation cannot be taken from it', async () => {
+    const { db } = at.service.engine
+    const theirs = await createOrganisation(db, 'Theirs')
+    at.world.workspace('T0THEIRS', 'Theirs')
+    const of = { organisation: theirs, platform: 'slack', installationId: null, appAccount: 'U1' }
+    await db.transaction((tx) => putConnection(tx, of, { id: 'T0THEIRS', title: 'Theirs' }))
+    const { settings } = at.world.oauth
+    const usual = settings.decision
+    settings.decision = { to: 'workspace', team: 'T0THEIRS' }
+    const refused = await (await at.as('Ada Novak')).install()
+    settings.decision = usual
+    expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('connected to another organisation')])
+    expect((await at.connections()).map(({ id }) => id)).toEqual(['slack-T0TEAM'])
   })
 
   test('an administrator disconnects it: the token is given up, and chats wait', async () => {
