@@ -58,17 +58,20 @@ describe('what a Slack sends', () => {
       news: {
         kind: 'command',
         verb: { name: 'discuss', words: 'Müller & Söhne' },
-        from: { account: ann, chat: 'C0SALES', reply: typed.responseUrl },
+        from: { account: ann, chat: 'C0SALES', reply: typed.responseUrl, trigger: typed.triggerId, dialog: null },
       },
     })
   })
 
   test('O19 a button chooses an item', async () => {
-    const pressed = await at.world.press('U1', { actionId: 'discuss-item', value: 'item-7' }, 'C0SALES')
+    const pressed = await at.world.press('U1', { actionId: 'discuss#0', value: 'item-7' }, 'C0SALES')
     expect(pressed).toMatchObject({ status: 200, inline: '' })
     const from = { account: 'U1', chat: 'C0SALES', reply: pressed.responseUrl }
     expect(app.deliveries).toMatchObject([
-      { workspace: 'T0TEAM', news: { kind: 'command', verb: { name: 'discuss-item', item: 'item-7' }, from } },
+      {
+        workspace: 'T0TEAM',
+        news: { kind: 'command', verb: { name: 'press', press: { name: 'discuss', about: 'item-7' }, values: {} }, from },
+      },
     ])
   })
 
