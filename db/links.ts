@@ -190,6 +190,15 @@ export async function linksOfPerson(tx: Tx, personId: string): Promise<readonly 
   return rows.map((row) => ({ link: row.linkId, seat: row }))
 }
 
+/** Chats that an account was found in when their members were last read. */
+export async function linksHolding(tx: Tx, connectionId: string, account: string): Promise<readonly string[]> {
+  const rows = await tx
+    .select({ id: link.id })
+    .from(link)
+    .where(and(eq(link.connectionId, connectionId), sql`${link.members} @> ${JSON.stringify([account])}::jsonb`))
+  return rows.map(({ id }) => id)
+}
+
 /** Who sits in the chat of each link, as last known. */
 export async function insidersOf(tx: Tx, linkIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   if (linkIds.length === 0) return new Map()

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNull, lt } from 'drizzle-orm'
+import { and, count, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import { isToldDirectly, QUIET_MS } from '../src/core/direct.ts'
 import { giveHint } from './hints.ts'
 import type { Tx } from './open.ts'
@@ -20,6 +20,27 @@ export async function notify(tx: Tx, rows: readonly NewNotification[]): Promise<
     .insert(notification)
     .values(rows.map((row) => ({ ...row, tellAt: elsewhere && isToldDirectly(row.kind) ? new Date(row.at.getTime() + QUIET_MS) : null })))
   await giveHint(tx, { organisation: first.organisationId, kind: 'notifications', people: rows.map((row) => row.personId) })
+}
+
+/** Says something to people unless it was said to them since; two at once say it once. */
+export async function announceOnce(
+  tx: Tx,
+  organisationId: string,
+  people: readonly string[],
+  text: string,
+  at: Date,
+  since: Date,
+): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`${organisationId} ${text}`}))`)
+  const told = await tx
+    .select({ id: notification.personId })
+    .from(notification)
+    .where(and(eq(notification.text, text), gt(notification.at, since)))
+  const knows = new Set(told.map(({ id }) => id))
+  await notify(
+    tx,
+    people.filter((id) => !knows.has(id)).map((personId) => ({ organisationId, personId, kind: 'told' as const, text, at })),
+  )
 }
 
 /** Newest first. */

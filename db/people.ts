@@ -30,6 +30,14 @@ export async function peopleById(tx: Tx, ids: Iterable<string>): Promise<Readonl
   )
 }
 
+export async function administrators(tx: Tx): Promise<readonly string[]> {
+  const rows = await tx
+    .select({ id: person.id })
+    .from(person)
+    .where(and(eq(person.role, 'administrator'), eq(person.active, true)))
+  return rows.map(({ id }) => id)
+}
+
 /** By name; `after` is where the page before this one ended. */
 export async function searchPeople(
   tx: Tx,

@@ -283,7 +283,7 @@ export const link = pgTable(
     operation: text().notNull(),
     name: text().notNull(),
     topic: text().notNull(),
-    state: text().$type<'opening' | 'open' | 'unreachable' | 'closed' | 'gone'>().notNull(),
+    state: text().$type<'opening' | 'open' | 'unreachable' | 'closed' | 'public' | 'gone'>().notNull(),
     chat: text(),
     url: text(),
     why: text(),

@@ -187,8 +187,12 @@ function failureOfPlatform(method: string, { data }: WebAPIPlatformError): Failu
   }
   const failure = failureOf(method, word)
   const needed = textOf(fieldsOf(data)['needed'])
+  if (word === 'missing_scope' && needed && ofPublicChannels(needed)) return failureOf(method, 'chat_public')
   return needed ? { ...failure, why: `${failure.why} Missing: ${needed}.` } : failure
 }
+
+/** All our channels are private, so it is asked for alone only of one that people made public. */
+const ofPublicChannels = (needed: string): boolean => needed.split(',').every((scope) => scope.trim().startsWith('channels:'))
 
 const tooFast = (afterMs: number): Failure => ({ ...failureOf('', 'ratelimited'), kind: 'later', afterMs })
 

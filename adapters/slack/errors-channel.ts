@@ -16,6 +16,10 @@ export const OF_CHANNEL: Meanings = {
     'Every member has to be in this channel, so that it cannot be archived. A workspace owner can change that.',
   ),
   channel_archived: ARCHIVED,
+  // Not a word of Slack's: it asks for a permission to see public channels, and ours was a private one.
+  chat_public: unreachable(
+    'The channel was made public, and Ringside has no access to public channels. Somebody can make it private again.',
+  ),
   channel_not_found: HIDDEN,
   external_channel_migrating: later('The channel is being moved to another workspace.'),
   invalid_name: BAD_NAME,

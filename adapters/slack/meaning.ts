@@ -4,7 +4,7 @@ import type { Mender } from '../../src/core/failure.ts'
 export type Meaning =
   | { readonly kind: 'already' }
   | { readonly kind: 'impossible' | 'gone' | 'unreachable' | 'reconnect' | 'uncertain'; readonly why: string }
-  | { readonly kind: 'refused'; readonly why: string; readonly mender: Mender }
+  | { readonly kind: 'refused'; readonly why: string; readonly mender: Mender; readonly everywhere?: true }
   | { readonly kind: 'later'; readonly why: string; readonly afterMs: number }
 
 /** By word, or by `method word` where a word says something else in one method. */
@@ -17,6 +17,8 @@ export const SLOW_DOWN_MS = 10_000
 
 export const already: Meaning = { kind: 'already' }
 export const refused = (mender: Mender, why: string): Meaning => ({ kind: 'refused', why, mender })
+/** A setting of the workspace says no, to everybody. */
+export const forbidden = (why: string): Meaning => ({ kind: 'refused', why, mender: 'workspace-owner', everywhere: true })
 export const later = (why: string, afterMs = LATER_MS): Meaning => ({ kind: 'later', why, afterMs })
 export const impossible = (why: string): Meaning => ({ kind: 'impossible', why })
 export const unreachable = (why: string): Meaning => ({ kind: 'unreachable', why })

@@ -29,13 +29,9 @@ export const EVENTS: Readonly<Record<string, Translate>> = {
     if (!chat || !account) return null
     // The app joins by creating a channel and by being invited back. Neither is a member's joining; the second makes the chat whole again.
     if (account === ownUser(body)) return { kind: 'chat-changed', chat: asChatId(chat), what: 'let-in' }
-    return {
-      kind: 'joined',
-      chat: asChatId(chat),
-      account: asAccountId(account),
-      by: by ? asAccountId(by) : null,
-      atMs: timeOf(event, body),
-    }
+    // Nobody joins a private channel by themselves. Slack says so of everybody in a channel that was public and is private again.
+    if (!by) return { kind: 'chat-changed', chat: asChatId(chat), what: 'made-private' }
+    return { kind: 'joined', chat: asChatId(chat), account: asAccountId(account), by: asAccountId(by), atMs: timeOf(event, body) }
   },
   member_left_channel: (event, body) => {
     const [chat, account] = [textOf(event['channel']), textOf(event['user'])]

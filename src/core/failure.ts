@@ -3,7 +3,7 @@ export type Failure =
   /** Try again after this long: a rate limit, an outage. Nothing happened. */
   | { readonly kind: 'later'; readonly code: string; readonly why: string; readonly afterMs: number }
   /** The answer is no and will stay no until a person changes something. `mender` says who can. */
-  | { readonly kind: 'refused'; readonly code: string; readonly why: string; readonly mender: Mender }
+  | Refused
   /** It does not exist any more, confirmed by the vendor. */
   | { readonly kind: 'gone'; readonly code: string; readonly why: string }
   /** It may exist, but we cannot see into it. Never "everybody left". */
@@ -12,6 +12,15 @@ export type Failure =
   | { readonly kind: 'reconnect'; readonly code: string; readonly why: string }
   /** It may or may not have happened: read back before repeating. */
   | { readonly kind: 'uncertain'; readonly code: string; readonly why: string }
+
+/** `everywhere`: a setting of the whole workspace forbids it, whomever and whichever chat it is about. */
+type Refused = {
+  readonly kind: 'refused'
+  readonly code: string
+  readonly why: string
+  readonly mender: Mender
+  readonly everywhere?: true
+}
 
 export type Mender = 'nobody' | 'you' | 'administrator' | 'workspace-owner' | 'member'
 
@@ -24,7 +33,7 @@ export const failed = (failure: Failure): { readonly ok: false; readonly failure
 export type Outcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'already' }
-  | { readonly kind: 'refused'; readonly code: string; readonly why: string; readonly mender: Mender }
+  | Refused
   | { readonly kind: 'impossible'; readonly code: string; readonly why: string }
   | { readonly kind: 'later'; readonly code: string; readonly why: string; readonly afterMs: number }
   | { readonly kind: 'uncertain'; readonly code: string; readonly why: string }

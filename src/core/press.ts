@@ -30,9 +30,12 @@ export const PRESSES = {
   'request-access': 'act',
   'grant-access': 'act',
   'deny-access': 'act',
+  /** Tries what was refused at an item, or there for one person. */
   'try-again': 'act',
   /** Lets the removals happen that the safety stop holds back (U5). */
   'allow-removals': 'act',
+  /** Somebody says that an item's chat is gone for good, and opens a new one. */
+  'start-anew': 'act',
   /** Leads to a page; nothing happens here. */
   'open-page': 'page',
 } as const

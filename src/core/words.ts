@@ -19,6 +19,39 @@ export const removedAsObserver = (by: string | null, item: Named, seesItStill: b
 
 export const invitedToChat = (by: string, chat: string) => `${by} invited you to the private chat ${chat}.`
 
+export const chatShared = (item: Named, shared: boolean) =>
+  shared
+    ? `The chat of ${item.title} (${item.key}) is shared with another organisation now. Its people can read along; none of them becomes an observer.`
+    : `The chat of ${item.title} (${item.key}) is no longer shared with another organisation.`
+
+export const needsAdministrator = (workspace: string, why: string) =>
+  `${workspace} needs an administrator. ${why} Until then Ringside keeps in mind what is to be done, and tries again once a day or when somebody asks.`
+
+export const openedToAll = (item: Named, why: string) => `The chat of ${item.title} (${item.key}) is no longer private. ${why}`
+
+/** Somebody is in an item's chat and cannot be an observer of the item; whoever added them reads it. */
+export const strangerInChat = (name: string, key: string) =>
+  `${name} belongs to another organisation: they can take part in this chat, and do not become an observer of ${key}.`
+
+export const guestInChat = (name: string, key: string) =>
+  `${name} is a guest: they can take part in this chat, and do not become an observer of ${key}.`
+
+export const guestSentOut = (name: string) =>
+  `${name} is a guest, and guests are not let into the chats of items here. They are taken out again.`
+
+export const nobodyInCrm = (name: string, email: string | null, key: string, platform: string) =>
+  email
+    ? `${name} can take part in this chat, and does not become an observer of ${key}: nobody in the CRM has the address ${email}.`
+    : `${name} can take part in this chat, and does not become an observer of ${key}: ${platform} does not show their e-mail address.`
+
+/** Somebody was found in a chat that had been open to all. */
+export const wasThere = (name: string, key: string) =>
+  `${name} was in the chat when it was open to everybody, and nobody becomes an observer by that. Add them as an observer of ${key}, or take them out of the chat.`
+
+export const stillRefused = (name: string, why: string) => (why.includes(name) ? why : `${name}: ${why}`)
+
+export const agreedAgain = (item: Named) => `Everybody of ${item.title} (${item.key}) is where they should be.`
+
 export const noAccount = (name: string, platform: string, email: string | null) =>
   email
     ? `${name} has no account in ${platform} with the address ${email}.`

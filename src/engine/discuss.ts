@@ -25,7 +25,8 @@ export type Discussed =
     }
   /** Exactly the answer for an item that does not exist. */
   | { readonly kind: 'hidden' }
-  | { readonly kind: 'refused'; readonly code: string; readonly why: string }
+  /** `link`: of the chat that is in the way. */
+  | { readonly kind: 'refused'; readonly code: string; readonly why: string; readonly link?: LinkRow }
   /** The right to see the item could not be checked; nothing was written down. */
   | { readonly kind: 'unread'; readonly why: string; readonly afterMs: number }
   /** The wish is written down and will be carried out; the chat is not open yet. */
@@ -191,7 +192,7 @@ async function afterTurns(
 ): Promise<Discussed> {
   const link = last?.link ?? (await inOrganisation(engine.db, organisation, (tx) => linkOfItem(tx, item.id))) ?? wished.link
   if (last && last.failure.kind !== 'later' && last.failure.kind !== 'uncertain')
-    return { kind: 'refused', code: last.failure.code, why: last.failure.why }
+    return { kind: 'refused', code: last.failure.code, why: last.failure.why, link }
   if (link.chat && link.url && !(wished.created && last)) return { kind: 'open', link, created: wished.created, item, outcomes }
   const why = last?.failure.why ?? 'Somebody else is opening this chat right now.'
   return { kind: 'waiting', link, item, why, afterMs: last?.failure.kind === 'later' ? last.failure.afterMs : LOOK_AGAIN_MS }

@@ -61,6 +61,8 @@ export const RECONNECT_MS = 60_000
 export const DOUBT_MS = 10_000
 /** A refused move is tried again after this long, or when somebody asks for it. */
 export const REFUSED_MS = 6 * 3_600_000
+/** What a setting of the chat system forbids is tried again after this long. */
+export const FORBIDDEN_MS = 24 * 3_600_000
 /** Every linked item is looked at again at growing intervals that never stop. */
 export const SWEEP_MS = [3_600_000, 2 * 3_600_000, 6 * 3_600_000, 24 * 3_600_000] as const
 /** The safety stop counts an organisation's removals over this long as one pass. */

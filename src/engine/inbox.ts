@@ -1,15 +1,13 @@
 import { finishArrival, type InboxRow, postponeArrival, takeArrivals, takeHeld } from '../../db/inbox.ts'
-import { addEvidence, linkOfChat, linksOfPerson, markDue, putSeats, updateLink } from '../../db/links.ts'
-import { inOrganisation, type Tx } from '../../db/open.ts'
-import { connectionById, connectionOf } from '../../db/organisations.ts'
-import { rememberAccount } from '../../db/people.ts'
-import { asConnectionId, asOrganisationId } from '../core/ids.ts'
+import { inOrganisation } from '../../db/open.ts'
+import { connectionOf } from '../../db/organisations.ts'
+import { asOrganisationId } from '../core/ids.ts'
 import type { Values } from '../core/screen.ts'
 import type { News } from '../ports/inbound.ts'
 import { accessChanged } from './access.ts'
-import { describeBug, type Engine, NOT_CONNECTED_MS, nowOf } from './engine.ts'
-import { tellName } from './naming.ts'
-import { CHAT_CLOSED } from './reconcile.ts'
+import { accountChanged } from './accounts.ts'
+import { chatMoved, chatTold } from './chats.ts'
+import { describeBug, type Engine, nowOf } from './engine.ts'
 import { answerCommand } from './talk/commands.ts'
 import { homeOpened } from './talk/home.ts'
 import { showLinks } from './talk/links.ts'
@@ -99,12 +97,13 @@ async function dealWith(engine: Engine, row: InboxRow, passing: Values): Promise
     case 'joined':
     case 'left':
     case 'chat-changed':
-      return inOrganisation(engine.db, organisation, (tx) => tellLink(tx, row, news))
-    case 'account-changed':
-      return tellPerson(engine, row, news.account)
+      return inOrganisation(engine.db, organisation, (tx) => chatTold(tx, row, news))
     case 'access-changed':
       return accessChanged(engine, row, news)
     case 'chat-moved':
+      return inOrganisation(engine.db, organisation, (tx) => chatMoved(tx, row, news))
+    case 'account-changed':
+      return accountChanged(engine, row, news.account)
     case 'group-changed':
       return { outcome: `discarded: ${news.kind}` }
     case 'home-opened':
@@ -116,46 +115,4 @@ async function dealWith(engine: Engine, row: InboxRow, passing: Values): Promise
     case 'unknown':
       return { outcome: `discarded: ${news.reason}` }
   }
-}
-
-async function tellLink(tx: Tx, row: InboxRow, news: Extract<News, { kind: 'joined' | 'left' | 'chat-changed' }>): Promise<Dealt> {
-  const link = await linkOfChat(tx, row.connectionId, news.chat)
-  if (!link) return { outcome: 'discarded: not_our_chat' }
-  // Word of its own joining comes with every chat the app opens; only for one it was missing from is it news.
-  if (news.kind === 'chat-changed' && news.what === 'let-in' && link.state === 'open') return { outcome: 'discarded: already_in' }
-  if (news.kind === 'joined') {
-    await addEvidence(tx, {
-      organisationId: row.organisationId,
-      linkId: link.id,
-      kind: 'joined',
-      account: news.account,
-      byAccount: news.by,
-      at: row.receivedAt,
-    })
-  }
-  if (news.kind === 'chat-changed' && news.what === 'archived') await updateLink(tx, link.id, { state: 'closed', why: CHAT_CLOSED.why })
-  if (news.kind === 'chat-changed' && news.what === 'renamed')
-    return { outcome: await tellName(tx, link, news.name ?? null, row.receivedAt) }
-  await markDue(tx, link.id, row.receivedAt)
-  return { outcome: 'told' }
-}
-
-/** An account was switched off or on, or has another address: read it again, and look at every item of that person. */
-async function tellPerson(engine: Engine, row: InboxRow, account: Extract<News, { kind: 'account-changed' }>['account']): Promise<Dealt> {
-  const organisation = asOrganisationId(row.organisationId)
-  const connection = await inOrganisation(engine.db, organisation, (tx) => connectionById(tx, row.connectionId))
-  const profile = await engine.platformOf(connection)?.profile(account)
-  if (!profile) return { again: 'not_connected', afterMs: NOT_CONNECTED_MS }
-  if (!profile.ok) return { again: profile.failure.code, afterMs: profile.failure.kind === 'later' ? profile.failure.afterMs : 60_000 }
-  const found = profile.value
-  if (!found) return { outcome: 'discarded: unknown_account' }
-  return inOrganisation(engine.db, organisation, async (tx) => {
-    const known = await rememberAccount(tx, { organisation, connection: asConnectionId(row.connectionId) }, found, nowOf(engine))
-    if (!known.personId) return { outcome: 'discarded: unmatched_account' }
-    for (const { link, seat } of await linksOfPerson(tx, known.personId)) {
-      if (seat.refused) await putSeats(tx, [{ ...seat, refused: null }])
-      await markDue(tx, link, row.receivedAt)
-    }
-    return { outcome: 'told' }
-  })
 }

@@ -20,7 +20,7 @@ import { intended, isDoubted, type Seat } from '../core/facts.ts'
 import type { Outcome } from '../core/failure.ts'
 import { asAccountId, asOrganisationId, asPersonId, type PersonId } from '../core/ids.ts'
 import { plan, type PlannedSeat } from '../core/plan.ts'
-import { noAccount } from '../core/words.ts'
+import { noAccount, wasThere } from '../core/words.ts'
 import type { Author } from '../ports/crm-source.ts'
 import type { Errand } from './carry-out.ts'
 import { casesOf } from './cases.ts'
@@ -69,7 +69,7 @@ export async function intend(
     const left = policy.removalsMax.perPass - (await removalsSince(tx, new Date(at.getTime() - PASS_MS)))
     const cases = casesOf(link, sight, known.seats, known.evidence, capabilities, at.getTime())
     const planned = plan(cases, policy, left, new Set(link.allowedRemovals?.map(asPersonId)))
-    const moving = planned.seats.flatMap((seat) => movingFrom(seat, sight, known.evidence, wished, capabilities))
+    const moving = planned.seats.flatMap((seat) => movingFrom(seat, link, sight, known.evidence, wished, capabilities))
 
     await tellFound(tx, link, sight, known.seats, at)
     const before = stillOpen(known.seats, planned.seats, sight)
@@ -121,6 +121,7 @@ function wishersIn(evidence: readonly EvidenceRow[]): ReadonlySet<string> {
 
 function movingFrom(
   planned: PlannedSeat,
+  link: LinkRow,
   sight: Sight,
   evidence: readonly EvidenceRow[],
   wished: ReadonlySet<string>,
@@ -130,8 +131,24 @@ function movingFrom(
   if (move === 'rest') return []
   const row = sight.people.get(person)
   if (!row) return []
-  return [{ planned, move, by: authorOf(planned, sight, evidence, wished), refusal: refusalOf(planned, move, row, sight, capabilities) }]
+  const by = authorOf(planned, sight, evidence, wished)
+  const merely = move === 'list' && link.state === 'public' && by.how === 'chat' && !isAdded(person, sight, evidence)
+  const refusal = merely ? merelyThere(row, sight) : refusalOf(planned, move, row, sight, capabilities)
+  return [{ planned, move, by, refusal }]
 }
+
+/** The chat was open to everybody until now: whoever is in it came by themselves, unless we were told who added them (decision 36). */
+const isAdded = (person: PersonId, sight: Sight, evidence: readonly EvidenceRow[]): boolean =>
+  evidence.some((row) => row.kind === 'joined' && whoseEvidence(row, sight) === person)
+
+export const WAS_THERE = 'was_there'
+
+const merelyThere = (row: PersonRow, sight: Sight): Outcome => ({
+  kind: 'refused',
+  code: WAS_THERE,
+  why: wasThere(row.name, sight.reading.item.key),
+  mender: 'member',
+})
 
 function refusalOf(planned: PlannedSeat, move: Moving['move'], row: PersonRow, sight: Sight, capabilities: Capabilities): Outcome | null {
   const { item } = sight.reading

@@ -1,3 +1,4 @@
+import { factsOf, itemById } from '../../db/items.ts'
 import { actsAbout, type LinkRow, type SeatRow } from '../../db/links.ts'
 import { notify } from '../../db/notifications.ts'
 import type { Tx } from '../../db/open.ts'
@@ -6,7 +7,7 @@ import { isToldSince } from '../../db/tellings.ts'
 import { may } from '../core/access.ts'
 import { asPersonId, type PersonId } from '../core/ids.ts'
 import type { ItemFacts } from '../core/item.ts'
-import { addedAsObserver, goesOnAsObserver, type Named, removedAsObserver } from '../core/words.ts'
+import { addedAsObserver, goesOnAsObserver, type Named, openedToAll, removedAsObserver } from '../core/words.ts'
 import { gaveAccess } from '../core/words/entering.ts'
 import type { Author } from '../ports/crm-source.ts'
 import type { Sight } from './look.ts'
@@ -72,6 +73,15 @@ export async function tellFound(tx: Tx, link: LinkRow, sight: Sight, seats: read
 const ACTS_MAX = 20
 
 export type Listed = { readonly person: PersonId; readonly by: Author }
+
+/** A private discussion is private no more: whoever is responsible for the item hears of it once. */
+export async function tellOpenedToAll(tx: Tx, link: LinkRow, why: string, at: Date): Promise<void> {
+  const current = await itemById(tx, link.itemId)
+  const { organisationId, itemId } = link
+  const personId = current?.row.responsibleId
+  if (!current || !personId) return
+  await notify(tx, [{ organisationId, personId, kind: 'told', itemId, text: openedToAll(factsOf(current), why), at }])
+}
 
 /** Whoever a turn made an observer, in words for how that came. Whoever pressed Discuss did it themselves. */
 export async function tellListed(tx: Tx, link: LinkRow, sight: Sight, listed: readonly Listed[], at: Date): Promise<void> {

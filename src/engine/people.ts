@@ -4,6 +4,7 @@ import { changePerson, type PersonRow } from '../../db/people.ts'
 import type { Viewer } from '../core/access.ts'
 import type { OrganisationId } from '../core/ids.ts'
 import { type Engine, nowOf } from './engine.ts'
+import { WAS_THERE } from './intend.ts'
 import type { Answered } from './members.ts'
 
 /** Gives a person another address; they are matched anew with their accounts, and every item of theirs is looked at again (U10). */
@@ -29,12 +30,12 @@ export async function saveAddress(
   return saved
 }
 
-/** What stood in this person's way may be gone: forget the refusals, and make each of their items due. */
+/** What stood in this person's way may be gone: forget the refusals but those that need a word, and make each of their items due. */
 export async function lookAgain(tx: Tx, personId: string, at: Date): Promise<void> {
   const places = await linksOfPerson(tx, personId)
   await putSeats(
     tx,
-    places.filter(({ seat }) => seat.refused).map(({ seat }) => ({ ...seat, refused: null })),
+    places.filter(({ seat }) => seat.refused && seat.refused.code !== WAS_THERE).map(({ seat }) => ({ ...seat, refused: null })),
   )
   for (const { link } of places) await markDue(tx, link, at)
 }

@@ -2,13 +2,17 @@ import { dropEvidence, evidenceOf, holdLane, LaneLost, type LinkRow, seatsOf, ta
 import { inOrganisation } from '../../db/open.ts'
 import { connectionById } from '../../db/organisations.ts'
 import type { Failure, Outcome } from '../core/failure.ts'
-import { asChatId, asOrganisationId, type LinkId, type OrganisationId, type PersonId } from '../core/ids.ts'
+import { asOrganisationId, type LinkId, type OrganisationId, type PersonId } from '../core/ids.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
+import { tellAdders } from './adders.ts'
+import { tellForbidden } from './admins.ts'
+import { CHAT_GONE, CHAT_PUBLIC, explain, inTheWay, stateAfter } from './chat-state.ts'
 import { carryOut } from './carry-out.ts'
 import { show, showDeletion } from './display.ts'
-import { type Engine, LEASE_MS, LOOK_AGAIN_MS, nowOf, RECONNECT_MS, SWEEP_MS } from './engine.ts'
+import { type Engine, FORBIDDEN_MS, LEASE_MS, LOOK_AGAIN_MS, nowOf, RECONNECT_MS, SWEEP_MS } from './engine.ts'
 import { intend } from './intend.ts'
 import { look } from './look.ts'
+import { tellOpenedToAll } from './notify.ts'
 import { remember } from './remember.ts'
 import { ACCESS_REMOVED } from './tokens.ts'
 
@@ -35,12 +39,14 @@ export async function turn(engine: Engine, organisation: OrganisationId, id: Lin
     }
   })
   if (!begun) return { kind: 'busy' }
+  if (begun.link.state === 'gone') return stop(engine, begun.link, CHAT_GONE)
   const platform = engine.platformOf(begun.connection)
   if (!platform) return stop(engine, begun.link, NOT_CONNECTED)
   try {
     const link = begun.link.chat ? begun.link : await openChat(engine, begun.link, platform)
     if ('failure' in link) return await stop(engine, begun.link, link.failure)
-    if (await isStillClosed(link, platform)) return await stop(engine, link, CHAT_CLOSED)
+    const way = await inTheWay(link, platform)
+    if (way) return await stop(engine, link, way)
     const source = engine.sourceOf(organisation)
     const sight = await look(engine, link, begun, source, platform)
     if (!sight.ok && sight.failure.code === 'item_gone') await showDeletion(engine, link, platform)
@@ -49,6 +55,7 @@ export async function turn(engine: Engine, organisation: OrganisationId, id: Lin
     const done = await carryOut(link, sight.value, intended.errands, source, platform)
     const { toShow, lookAt, ...remembered } = await remember(engine, link, intended, done)
     const shown = toShow ? await show(engine, remembered.link, toShow, lookAt, platform) : remembered.link
+    await tellAdders(engine, link, begun.evidence, intended, platform)
     return { kind: 'done', ...remembered, link: shown }
   } catch (error) {
     if (error instanceof LaneLost) return { kind: 'busy' }
@@ -77,30 +84,9 @@ async function openChat(engine: Engine, link: LinkRow, platform: ChatPlatform): 
   return { ...link, ...values }
 }
 
-/** A chat whose members cannot be read may be archived by people; that is said differently. Nobody is moved either way. */
-async function explain(failure: Failure, link: LinkRow, platform: ChatPlatform): Promise<Failure> {
-  if (failure.kind !== 'unreachable' || !link.chat) return failure
-  const state = await platform.describe(asChatId(link.chat))
-  if (!state.ok) return state.failure.kind === 'gone' ? state.failure : failure
-  return state.value.state === 'closed' ? CHAT_CLOSED : failure
-}
-
-export const CHAT_CLOSED: Failure = {
-  kind: 'unreachable',
-  code: 'chat_closed',
-  why: 'The chat was archived. Its members stay as they are until somebody brings it back.',
-}
-
-/** Where we were told that a chat was archived, it is asked for itself: its members can often still be read. */
-async function isStillClosed(link: LinkRow, platform: ChatPlatform): Promise<boolean> {
-  if (link.state !== 'closed' || !link.chat) return false
-  const state = await platform.describe(asChatId(link.chat))
-  return state.ok && state.value.state === 'closed'
-}
-
-const STATES: Partial<Record<Failure['kind'], LinkRow['state']>> = { gone: 'gone', unreachable: 'unreachable', reconnect: 'unreachable' }
-
-function waitAfter(failure: Failure): number {
+/** Null: nothing will change until somebody does something. */
+function waitAfter(failure: Failure): number | null {
+  if (failure.code === CHAT_GONE.code) return null
   switch (failure.kind) {
     case 'later':
       return failure.afterMs
@@ -110,6 +96,7 @@ function waitAfter(failure: Failure): number {
       // Whoever connects it again makes everything due.
       return failure.code === ACCESS_REMOVED ? SWEEP_MS[0] : RECONNECT_MS
     case 'refused':
+      return failure.everywhere ? FORBIDDEN_MS : SWEEP_MS[0]
     case 'gone':
     case 'unreachable':
       return SWEEP_MS[0]
@@ -120,16 +107,19 @@ function waitAfter(failure: Failure): number {
 async function stop(engine: Engine, link: LinkRow, failure: Failure): Promise<Turn> {
   const waitMs = waitAfter(failure)
   const itemGone = failure.code === 'item_gone'
-  const state = failure.code === 'chat_closed' ? 'closed' : itemGone ? undefined : STATES[failure.kind]
+  const state = stateAfter(failure)
   const after = await inOrganisation(engine.db, asOrganisationId(link.organisationId), async (tx) => {
     const current = await holdLane(tx, link.id, link.fence)
+    const at = nowOf(engine)
     const values = {
-      why: failure.why,
       leaseUntil: null,
-      ...(state && link.chat && { state }),
-      dueAt: current.news !== link.news ? nowOf(engine) : new Date(engine.clock.now() + waitMs),
+      // Told of a change meanwhile, the next turn finds out how it stands.
+      ...(current.state === link.state && { why: failure.why, ...(state && link.chat && { state }) }),
+      dueAt: current.news !== link.news ? at : waitMs === null ? null : new Date(at.getTime() + waitMs),
     }
     await updateLink(tx, link.id, values)
+    if (failure.code === CHAT_PUBLIC.code && current.why !== failure.why) await tellOpenedToAll(tx, current, failure.why, at)
+    await tellForbidden(tx, await connectionById(tx, link.connectionId), [failure], at)
     if (itemGone)
       await dropEvidence(
         tx,

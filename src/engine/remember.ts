@@ -11,13 +11,15 @@ import {
 } from '../../db/links.ts'
 import { giveHint } from '../../db/hints.ts'
 import { inOrganisation, type Tx } from '../../db/open.ts'
+import { connectionById } from '../../db/organisations.ts'
 import type { Refusal } from '../../db/schema.ts'
 import { refused } from '../core/facts.ts'
 import type { Outcome } from '../core/failure.ts'
 import { asOrganisationId, asPersonId, type PersonId } from '../core/ids.ts'
+import { tellForbidden } from './admins.ts'
 import { type Done, isDone } from './carry-out.ts'
-import { DOUBT_MS, type Engine, LOOK_AGAIN_MS, nowOf, REFUSED_MS, SWEEP_MS } from './engine.ts'
-import { type Intended, type Moving, reasonOf, rowOf, whoseEvidence } from './intend.ts'
+import { DOUBT_MS, type Engine, FORBIDDEN_MS, LOOK_AGAIN_MS, nowOf, REFUSED_MS, SWEEP_MS } from './engine.ts'
+import { type Intended, type Moving, reasonOf, rowOf, WAS_THERE, whoseEvidence } from './intend.ts'
 import { tellListed } from './notify.ts'
 import { type ToShow, whatToShow } from './to-show.ts'
 
@@ -60,6 +62,8 @@ export async function remember(engine: Engine, link: LinkRow, intended: Intended
         .map(({ planned: { person }, by }) => ({ person, by })),
       at,
     )
+
+    await tellForbidden(tx, await connectionById(tx, link.connectionId), outcomes.values(), at)
 
     const again = intended.moving.some(
       (one) => one.move === 'list' && intended.wished.has(one.planned.person) && isDone(outcomes.get(one.planned.person) ?? LOST),
@@ -153,8 +157,14 @@ function refusal(move: Moving['move'], outcome: Extract<Outcome, { kind: 'refuse
     code: outcome.code,
     why: outcome.why,
     mender: outcome.kind === 'refused' ? outcome.mender : 'nobody',
-    retryAtMs: at.getTime() + REFUSED_MS,
+    retryAtMs: retryAt(outcome, at),
   }
+}
+
+function retryAt(outcome: Extract<Outcome, { kind: 'refused' | 'impossible' }>, at: Date): number {
+  // Time makes nobody an observer who merely was there; only somebody's word does.
+  if (outcome.code === WAS_THERE) return Number.MAX_SAFE_INTEGER
+  return at.getTime() + (outcome.kind === 'refused' && outcome.everywhere ? FORBIDDEN_MS : REFUSED_MS)
 }
 
 function outcomeAct({ planned, move, by }: Moving, outcome: Outcome): NewAct {

@@ -29,6 +29,8 @@ export async function startOver(tx: Tx, link: LinkRow, item: ItemFacts, at: Date
   await updateLink(tx, link.id, {
     state: 'opening',
     chat: null,
+    members: null,
+    membersAt: null,
     url: null,
     why: null,
     name: chatName(item, chatNames, past.length + 1),

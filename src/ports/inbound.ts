@@ -135,7 +135,8 @@ export type News =
   /** Documented or not, it is nothing we act upon; set aside and counted under `reason`. */
   | { readonly kind: 'unknown'; readonly reason: string }
 
-export type ChatChange = 'renamed' | 'archived' | 'unarchived' | 'deleted' | 'app-left' | 'let-in' | 'shared' | 'unshared'
+/** `made-private`: people may have had it open to everybody, and whoever is in it now need not have been added by anybody. */
+export type ChatChange = 'renamed' | 'archived' | 'unarchived' | 'deleted' | 'app-left' | 'let-in' | 'shared' | 'unshared' | 'made-private'
 
 export type Verb =
   | { readonly name: 'discuss'; readonly words: string }

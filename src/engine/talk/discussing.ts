@@ -11,6 +11,7 @@ import type { Engine } from '../engine.ts'
 import { chatUrlOf, itemUrlOf } from '../urls.ts'
 import { viewerOf } from '../viewer.ts'
 import { findItems, itemOption } from './find.ts'
+import { again, stuck } from './stuck.ts'
 import type { Attempt, Reply } from './talk.ts'
 
 /** `/discuss …`, the buttons that mean the same, and what the asker is told of it. */
@@ -45,7 +46,7 @@ export async function discussItem(at: Attempt, itemId: string, words: string, th
     case 'hidden':
       return { text: noSuchItem(words) }
     case 'refused':
-      return { text: result.why }
+      return stuck(itemId, result.why, result.link ?? null)
     case 'unread':
       return { again: 'crm_unavailable', afterMs: result.afterMs, meanwhile: null }
     case 'waiting':
@@ -54,11 +55,13 @@ export async function discussItem(at: Attempt, itemId: string, words: string, th
       if (at.patient && !(await isDealtWith(at, result))) return opening(at, result.item, untilDue(engine, result.link))
       if (then) return then(result)
       const text = discussed(result.item, result.created, await whoIsMissing(at, result.outcomes))
+      const refused = [...result.outcomes.values()].some(({ kind }) => kind === 'refused')
       return {
         text,
         parts: [
           { part: 'text', text },
           { part: 'link', title: result.link.name, url: chatUrlOf(engine, result.link) },
+          ...(refused ? [{ part: 'buttons' as const, buttons: [again(itemId)] }] : []),
         ],
       }
     }

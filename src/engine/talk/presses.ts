@@ -11,6 +11,7 @@ import { removeObserver, removeSeveral, restoreObservers } from './observers.ts'
 import { inviteOutsider } from './outsiders.ts'
 import { renameFromDialog } from './renaming.ts'
 import { letRemove } from './standing.ts'
+import { startAnew, tryAgain } from './stuck.ts'
 import type { Attempt, Reply } from './talk.ts'
 
 /** What a button does, and a dialog that was sent. Each checks the presser's right by itself, at this moment. */
@@ -34,6 +35,8 @@ const DOES: Partial<Record<PressName, Does>> = {
   'request-access': askForAccess,
   'grant-access': decideAccess(true),
   'deny-access': decideAccess(false),
+  'try-again': tryAgain,
+  'start-anew': startAnew,
 }
 
 export function pressed(at: Attempt, press: Press, values: Values): Promise<Reply> {

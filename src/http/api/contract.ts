@@ -35,7 +35,7 @@ export const ChatLink = z
     id: z.string(),
     url: z.string(),
     platform: z.string(),
-    state: z.enum(['opening', 'open', 'unreachable', 'closed']),
+    state: z.enum(['opening', 'open', 'unreachable', 'closed', 'public']),
     why: z.string().nullable().describe('What keeps it from being open, and who can mend that.'),
     unshown: z.array(z.string()).describe('What the chat could not show of the item, and why: a sentence each.'),
     past: z

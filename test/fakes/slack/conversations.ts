@@ -128,6 +128,7 @@ function join({ state, caller, emit }: MethodCall, channel: FakeChannel, user: s
 function visible({ state, args, caller }: MethodCall): FakeChannel {
   const channel = state.channels.get(args['channel'] ?? '')
   if (!channel || channel.deleted || !channel.members.has(caller)) throw new SlackSays('channel_not_found')
+  if (!channel.is_private && state.publicHides) throw new SlackSays('missing_scope', { needed: 'channels:read', provided: 'groups:read' })
   return channel
 }
 

@@ -86,6 +86,7 @@ export const shownUser = (state: FakeState, user: FakeUser) => ({
   is_bot: user.is_bot,
   is_restricted: user.is_restricted,
   is_ultra_restricted: user.is_ultra_restricted,
+  ...(user.is_stranger ? { is_stranger: true } : {}),
   is_app_user: false,
   profile: { real_name: user.name, display_name: '', ...(user.email ? { email: user.email } : {}) },
 })

@@ -9,6 +9,7 @@ export type FakeUser = {
   readonly is_bot: boolean
   readonly is_restricted: boolean
   readonly is_ultra_restricted: boolean
+  readonly is_stranger?: boolean
 }
 
 export type FakeMessage = {
@@ -57,6 +58,8 @@ export type FakeState = {
   nameRule: (name: string) => string
   /** Does archiving put the app out? The documents say so; what it can still read afterwards is not certain. */
   archiveEjects: boolean
+  /** Does an app without `channels:read` see nothing of a public channel? The documents say so. */
+  publicHides: boolean
   /** Methods this Slack has; null: all of them. A plainer fake than this one knows the core alone. */
   known: ReadonlySet<string> | null
   /** Slack gives at most this many of a list, whatever one asks for. */
@@ -105,6 +108,7 @@ export function newState(nowMs: () => number): FakeState {
     forbidden: new Map(),
     nameRule: (name) => name,
     archiveEjects: true,
+    publicHides: true,
     known: null,
     pageMax: 100,
     listsApp: true,

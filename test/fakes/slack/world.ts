@@ -1,6 +1,7 @@
 import { archive, joined, left } from './conversations.ts'
 import type { SlackEvents } from './events.ts'
 import { shownUser } from './methods.ts'
+import { lifecycle } from './lifecycle.ts'
 import type { FakeView } from './surfaces.ts'
 import { FAKE_TOKEN, type FakeChannel, type FakeState, newChannel, nextId, nextTs, user } from './state.ts'
 
@@ -21,10 +22,15 @@ export function slackWorld(state: FakeState, events: SlackEvents) {
   return {
     state,
     token: FAKE_TOKEN,
-    /** A new person; `guest` is a multi-channel guest, `single` one who can be in a single channel. */
-    async signUp(name: string, email: string | null, kind: 'member' | 'guest' | 'single' = 'member'): Promise<string> {
+    /** A new person; `guest` is a multi-channel guest, `single` one who can be in a single channel, a stranger of another organisation. */
+    async signUp(name: string, email: string | null, kind: 'member' | 'guest' | 'single' | 'stranger' = 'member'): Promise<string> {
       const id = nextId(state, 'U')
-      state.users.set(id, { ...user(id, name, email), is_restricted: kind !== 'member', is_ultra_restricted: kind === 'single' })
+      state.users.set(id, {
+        ...user(id, name, email),
+        is_restricted: kind === 'guest' || kind === 'single',
+        is_ultra_restricted: kind === 'single',
+        is_stranger: kind === 'stranger',
+      })
       await events.send({ type: 'team_join', user: shownUser(state, state.users.get(id)!) })
       return id
     },
@@ -32,11 +38,15 @@ export function slackWorld(state: FakeState, events: SlackEvents) {
       state.users.get(id)!.deleted = true
       await changed(id)
     },
+    async reactivate(id: string): Promise<void> {
+      state.users.get(id)!.deleted = false
+      await changed(id)
+    },
     async changeEmail(id: string, email: string): Promise<void> {
       state.users.get(id)!.email = email
       await changed(id)
     },
-    async join(channelId: string, id: string, inviter: string | null = null): Promise<void> {
+    async join(channelId: string, id: string, inviter: string | null = 'U0SOMEONE'): Promise<void> {
       channel(channelId).members.add(id)
       await events.send(joined(state, channelId, id, inviter))
     },
@@ -65,6 +75,7 @@ export function slackWorld(state: FakeState, events: SlackEvents) {
       channel(channelId).name = name
       await events.send({ type: 'group_rename', channel: { id: channelId, name, name_normalized: name, created: 0 } })
     },
+    ...lifecycle(state, events),
     /** A private channel of people, which the app does not see. */
     foreign(name: string, creator = 'U0SOMEONE'): FakeChannel {
       const made = newChannel(state, nextId(state, 'C'), name, creator)

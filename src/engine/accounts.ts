@@ -1,0 +1,34 @@
+import type { InboxRow } from '../../db/inbox.ts'
+import { linksHolding, markDue } from '../../db/links.ts'
+import { inOrganisation } from '../../db/open.ts'
+import { connectionById } from '../../db/organisations.ts'
+import { accountsById, rememberAccount } from '../../db/people.ts'
+import { type AccountId, asConnectionId, asOrganisationId } from '../core/ids.ts'
+import { type Engine, NOT_CONNECTED_MS, nowOf } from './engine.ts'
+import type { Dealt } from './inbox.ts'
+import { lookAgain } from './people.ts'
+
+/**
+ * An account was switched off or on, is new, or has another address: read it again, and look at every item of whoever it belongs to and
+ * belonged to, and at every chat it sits in (U10).
+ */
+export async function accountChanged(engine: Engine, row: InboxRow, id: AccountId): Promise<Dealt> {
+  const organisation = asOrganisationId(row.organisationId)
+  const connection = await inOrganisation(engine.db, organisation, (tx) => connectionById(tx, row.connectionId))
+  const profile = await engine.platformOf(connection)?.profile(id)
+  if (!profile) return { again: 'not_connected', afterMs: NOT_CONNECTED_MS }
+  if (!profile.ok) return { again: profile.failure.code, afterMs: profile.failure.kind === 'later' ? profile.failure.afterMs : 60_000 }
+  const found = profile.value
+  if (!found) return { outcome: 'discarded: unknown_account' }
+  const of = { organisation, connection: asConnectionId(row.connectionId) }
+  return inOrganisation(engine.db, organisation, async (tx) => {
+    const before = (await accountsById(tx, of.connection, [id])).get(id)
+    const after = await rememberAccount(tx, of, found, nowOf(engine))
+    const people = new Set([before?.personId, after.personId].filter((person) => typeof person === 'string'))
+    for (const person of people) await lookAgain(tx, person, row.receivedAt)
+    if (before?.personId !== after.personId) {
+      for (const link of await linksHolding(tx, row.connectionId, id)) await markDue(tx, link, row.receivedAt)
+    }
+    return { outcome: people.size > 0 ? 'told' : 'discarded: unmatched_account' }
+  })
+}
