@@ -177,13 +177,13 @@ describe('the life of a channel', () => {
 
   test('C5 shared with another organisation: the responsible person hears of it, and its people never observe', async () => {
     const { item, channel } = await opened('Shared')
-    await at.world.share(channel)
+    await at.world.shareOutside(channel)
     const partner = await at.world.signUp('Partner', 'finn@example.com', 'stranger')
     await at.world.join(channel, partner, at.account('Ann Reed'))
     await at.settled()
     expect(await at.observers(item)).toEqual([])
     expect((await at.channelOf(item)).members.has(partner)).toBe(true)
-    await at.world.unshare(channel)
+    await at.world.unshareOutside(channel)
     await at.settled()
     const about = (await told('Ann Reed')).filter((text) => text.includes(item.key) && text.includes('shared with another organisation'))
     expect(about).toHaveLength(2)

@@ -37,8 +37,8 @@ export function lifecycle(state: FakeState, events: SlackEvents) {
       await events.send({ type: 'channel_id_changed', old_channel_id: id, new_channel_id: to })
       return to
     },
-    share: (id: string) => events.send({ type: 'channel_shared', channel: id, connected_team_id: 'T0OTHER' }),
-    unshare: (id: string) =>
+    shareOutside: (id: string) => events.send({ type: 'channel_shared', channel: id, connected_team_id: 'T0OTHER' }),
+    unshareOutside: (id: string) =>
       events.send({ type: 'channel_unshared', channel: id, previously_connected_team_id: 'T0OTHER', is_ext_shared: false }),
   }
 }
