@@ -55,5 +55,5 @@ export function stateAfter(failure: Failure): LinkRow['state'] | undefined {
   if (failure.code === CHAT_PUBLIC.code) return 'public'
   if (failure.code === 'item_gone') return undefined
   if (failure.kind === 'gone') return 'gone'
-  return failure.kind === 'unreachable' ? 'unreachable' : undefined
+  return failure.kind === 'unreachable' || failure.kind === 'reconnect' ? 'unreachable' : undefined
 }
