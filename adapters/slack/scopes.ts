@@ -19,7 +19,7 @@ export const SCOPES = [
 
 /** What Ringside does more with, and works without: whoever installs it may leave these out. */
 export const OPTIONAL_SCOPES = [
-  { scope: 'usergroups:read', why: 'To add everybody of a user group at once, and to follow who joins it later.' },
+  { scope: 'usergroups:read', why: 'To add everybody of a user group at once, as it is at that moment.' },
   { scope: 'conversations.connect:write', why: 'To invite clients and partners into a channel, where your policy allows it.' },
 ] as const
 

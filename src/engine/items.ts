@@ -156,7 +156,9 @@ export async function changeObservers(
       const observers = new Set(current.observers.map((entry) => entry.personId))
       const outcomes = new Map<string, Outcome>()
       for (const person of wish.remove) outcomes.set(person, { kind: observers.has(person) ? 'done' : 'already' })
-      for (const person of wish.add) outcomes.set(person, outcomeOfAdding(people.get(person), current, observers))
+      // Whoever is responsible is on the item already (O1).
+      const onItem = new Set([...observers, ...(current.row.responsibleId ? [current.row.responsibleId] : [])])
+      for (const person of wish.add) outcomes.set(person, outcomeOfAdding(people.get(person), current, onItem))
       const add = wish.add.filter((person) => outcomes.get(person)?.kind === 'done')
       await applyEdit(engine, tx, current, { add, remove: wish.remove }, viewer)
       await askAgain(tx, id, wish.add)
@@ -233,12 +235,12 @@ async function tellChat(tx: Tx, itemId: string, people: readonly string[], chat:
   await markDue(tx, link.id, at)
 }
 
-function outcomeOfAdding(person: PersonRow | undefined, current: ItemWithObservers, observers: ReadonlySet<string>): Outcome {
+function outcomeOfAdding(person: PersonRow | undefined, current: ItemWithObservers, onItem: ReadonlySet<string>): Outcome {
   if (!person) throw new Error('Adding was asked for a person who was not read.')
   const { key } = factsOf(current)
   const why = whyNotObserver({ ...person, id: asPersonId(person.id) }, current.row.type, key)
   if (why) return { kind: 'refused', ...why, mender: 'administrator' }
-  return { kind: observers.has(person.id) ? 'already' : 'done' }
+  return { kind: onItem.has(person.id) ? 'already' : 'done' }
 }
 
 function wrongPeople(

@@ -203,8 +203,15 @@ describe('the people of an item, in Slack', () => {
     const dialog = await openDialog('Ann Reed', 'show-history', item.id, channel)
     expect(shownIn(dialog)).toContain('no app can change that')
     expect(shownIn(dialog)).toContain('In the fresh chat: Ann Reed and Bob Chen.')
-    expect(shownIn(dialog)).toContain('fresh-chat#0')
     expect(shownIn(dialog)).toContain(`/items/${item.id}`)
+    const zoe = await at.world.signUp('Zoe Two', 'zoe2@nowhere.example')
+    const wrong = await at.world.submit(at.account('Ann Reed'), dialog, { added: [zoe] })
+    expect(wrong.inline).toContain('Zoe Two has no person in the CRM')
+    await at.world.submit(at.account('Ann Reed'), dialog, { added: [at.account('Cid Baker')] })
+    await eventually(async () => expect((await at.channelOf(item)).id).not.toBe(channel))
+    await at.settled()
+    expect(await at.members(item)).toEqual(['Ann Reed', 'Bob Chen', 'Cid Baker'])
+    expect(at.world.state.channels.get(channel)?.members.has(at.account('Cid Baker'))).toBe(false)
   })
 
   test('C5 nobody from outside is invited where the organisation does not allow it, and who may is told why Slack refuses', async () => {
@@ -240,6 +247,23 @@ describe('the people of an item, in Slack', () => {
     expect(await at.members(item)).toEqual(['Ann Reed'])
     await at.policy({})
     expect((await says(channel, 'status')).text).toContain('Everything is agreed')
+  })
+
+  test('O1 the responsible person who left is brought back by being added, and is not made an observer beside that', async () => {
+    const { item, channel } = await opened('Responsible, and out', ['Bob Chen'])
+    expect((await says(channel, 'leave')).text).toContain(`You are still responsible for ${item.key}`)
+    expect(await at.members(item)).toEqual(['Bob Chen'])
+    await says(channel, `add ${mention('Ann Reed')}`, 'Bob Chen')
+    expect(await at.members(item)).toEqual(['Ann Reed', 'Bob Chen'])
+    expect(await at.observers(item)).toEqual(['Bob Chen'])
+  })
+
+  test('U2 every verb is a button as well: in the dialog of the observers', async () => {
+    const { item, channel } = await opened('Buttons', ['Bob Chen'])
+    const shown = shownIn(await openDialog('Bob Chen', 'observers', item.id, channel))
+    for (const press of ['add-people', 'rename-chat', 'invite-outsider', 'stop-observing', 'open-page'])
+      expect(shown).toContain(`"${press}#`)
+    expect(shown).toContain('Everything is agreed')
   })
 
   test('U2 outside of an item its verbs say where to ask, and words that mention nobody look for an item', async () => {

@@ -79,6 +79,12 @@ export async function checkAddPeople(at: Talk, about: string, values: Values): P
   return people.length > 0 ? {} : { people: 'Choose at least one person.' }
 }
 
+/** Why some of these accounts cannot be made observers; null: all of them can. */
+export async function whyNotThese(at: Talk, here: Here, people: readonly string[]): Promise<string | null> {
+  const { problems } = await chosenIn(at, here, { people })
+  return problems.length > 0 ? shortened(problems) : null
+}
+
 function shortened(problems: readonly string[]): string {
   const rest = problems.length - PROBLEMS_MAX
   return [...problems.slice(0, PROBLEMS_MAX), ...(rest > 0 ? [`And ${rest} more cannot be added.`] : [])].join(' ')

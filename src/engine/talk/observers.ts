@@ -9,6 +9,8 @@ import { agree } from './agree.ts'
 import { itemUrlOf } from './discussing.ts'
 import { type Here, isHere, itemHere } from './here.ts'
 import { asMessage, peopleNamed, readUndo, type Removed, takeOff } from './removing.ts'
+import { placeLines } from './place-words.ts'
+import { statusOf } from './standing.ts'
 import type { Attempt, Reply, Talk } from './talk.ts'
 
 /**
@@ -27,6 +29,7 @@ export async function observersDialog(at: Talk, about: string, notice: Removed |
   const places = await inOrganisation(at.engine.db, at.organisation, (tx) => placesAt(tx, current, at.asker.id))
   const observers = places.filter(({ listed, responsible }) => listed && !responsible)
   const appoints = may(viewerOf(at.asker), 'appoint', facts).may
+  const status = await statusOf(at, here)
   const several = appoints && observers.length > 1
   return {
     name: 'observers',
@@ -40,7 +43,8 @@ export async function observersDialog(at: Talk, about: string, notice: Removed |
         .map((place): Part => ({ part: 'text', text: `${place.person.name} is responsible` })),
       ...rowsOf(here, observers, appoints),
       ...(several ? [severalField(observers)] : []),
-      { part: 'buttons', buttons: buttonsOf(at, facts.id, appoints) },
+      { part: 'text', tone: 'quiet', text: status.text },
+      { part: 'buttons', buttons: [...status.buttons, ...buttonsOf(at, here, appoints)] },
     ],
   }
 }
@@ -51,18 +55,12 @@ const noticeParts = ({ text, undo }: Removed): Part[] =>
 function rowsOf({ facts }: Here, observers: readonly Place[], appoints: boolean): Part[] {
   if (observers.length === 0) return [{ part: 'text', text: `Nobody observes ${facts.key} yet.` }]
   const rows = observers.slice(0, ROWS_MAX).map((place): Part => {
-    const text = `${place.person.name}${standing(place)}`
+    const text = [place.person.name, ...placeLines(place)].join('\n')
     const press = { name: 'remove-observer', about: aboutPerson(facts.id, place.person.id) } as const
     return appoints ? { part: 'row', text, button: { label: '✕', press } } : { part: 'text', text }
   })
   const rest = observers.length - ROWS_MAX
   return rest > 0 ? [...rows, { part: 'text', tone: 'quiet', text: `And ${rest} more, on the item's page.` }] : rows
-}
-
-/** " · Cid added them on 3 November, 14:02 · out of the chat by choice" */
-export function standing({ reasons, inChat, settled, listed, refused }: Place): string {
-  const where = inChat ? [] : refused ? [`not in the chat: ${refused.why}`] : settled && listed ? ['out of the chat by choice'] : []
-  return [...reasons, ...where].map((one) => `\n${one}`).join('')
 }
 
 const severalField = (observers: readonly Place[]): Field => ({
@@ -77,10 +75,17 @@ const severalField = (observers: readonly Place[]): Field => ({
   },
 })
 
-const buttonsOf = (at: Talk, item: string, appoints: boolean): Button[] => [
-  ...(appoints ? [{ label: 'Add people', press: { name: 'add-people', about: item } } as const] : []),
-  { label: 'Open item', press: { name: 'open-page', about: item }, url: itemUrlOf(at.engine, item) },
-]
+function buttonsOf(at: Talk, { facts, link }: Here, appoints: boolean): Button[] {
+  const { id: about } = facts
+  const observes = facts.observers.some((person) => person === at.asker.id)
+  return [
+    ...(appoints ? [{ label: 'Add people', press: { name: 'add-people', about } } as const] : []),
+    ...(appoints && link ? [{ label: 'Rename chat', press: { name: 'rename-chat', about } } as const] : []),
+    ...(appoints && link ? [{ label: 'Invite from outside', press: { name: 'invite-outsider', about } } as const] : []),
+    ...(observes ? [{ label: 'Stop observing', press: { name: 'stop-observing', about } } as const] : []),
+    { label: 'Open item', press: { name: 'open-page', about }, url: itemUrlOf(at.engine, about) },
+  ]
+}
 
 /** The ✕ beside somebody: in the dialog they vanish from it, and Undo stands in their place. */
 export async function removeObserver(at: Attempt, about: string): Promise<Reply> {

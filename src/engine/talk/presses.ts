@@ -32,6 +32,7 @@ const DOES: Partial<Record<PressName, Does>> = {
   'choose-item-for-message': bringMessage,
   'save-note': saveNote,
   'fresh-chat': startFreshChat,
+  'show-history': startFreshChat,
   'request-access': askForAccess,
   'grant-access': decideAccess(true),
   'deny-access': decideAccess(false),

@@ -13,6 +13,7 @@ import { checkAddPeople } from './add-people.ts'
 import { whoIs } from './asker.ts'
 import { DIALOGS, isDialog } from './dialogs.ts'
 import { findItems, itemOption, recentItems } from './find.ts'
+import { checkHistory } from './history.ts'
 import { checkItem } from './item-field.ts'
 import { checkNote } from './save-note.ts'
 import { checkOutsider } from './outsiders.ts'
@@ -47,6 +48,7 @@ const CHECKS: Partial<Record<DialogName, Checks>> = {
   'choose-item': checkItem('discuss'),
   'choose-item-for-message': checkItem('discuss'),
   'save-note': checkNote,
+  'show-history': (at, { press, values }) => checkHistory(at, press.about, values),
   'add-people': (at, { press, values }) => checkAddPeople(at, press.about, values),
   'invite-outsider': (at, { press, values }) => checkOutsider(at, press.about, values),
 }

@@ -6,7 +6,7 @@ import * as words from '../../core/words/people.ts'
 import { viewerOf } from '../viewer.ts'
 import { type Place, placesAt } from '../why.ts'
 import { type Here, isHere, itemHere } from './here.ts'
-import { standing } from './observers.ts'
+import { placeLines } from './place-words.ts'
 import { allowRemovals } from '../removals.ts'
 import type { Attempt, Reply, Talk } from './talk.ts'
 
@@ -30,26 +30,35 @@ export async function sayWho(at: Attempt): Promise<Reply> {
   return withButtons([...lines, ...more, ...others].join('\n'), peopleButtons(at, here))
 }
 
-/** The same facts as in the dialog, on one line. */
-const inLine = (place: Place): string => standing(place).replaceAll('\n', ' · ')
+const inLine = (place: Place): string =>
+  placeLines(place)
+    .map((line) => ` · ${line}`)
+    .join('')
 
 export async function sayStatus(at: Attempt): Promise<Reply> {
   const here = await itemHere(at, '')
   if (!isHere(here)) return here
+  const { text, buttons } = await statusOf(at, here)
+  return withButtons(text, buttons)
+}
+
+/** What is agreed, what waits, and what was refused and by whom it can be mended; with a button for what the asker may do about it. */
+export async function statusOf(at: Talk, here: Here): Promise<{ readonly text: string; readonly buttons: readonly Button[] }> {
   const { facts, link } = here
+  if (!link) return { text: words.noChatYet(facts.key), buttons: [] }
   const places = await placesIn(at, here)
   const refused = places.filter((place) => place.refused)
-  const heldIds = link?.heldRemovals ?? []
+  const heldIds = link.heldRemovals ?? []
   const pending = places.filter((place) => place.pending && !heldIds.includes(place.person.id))
   const held = await namesOf(at, heldIds)
   const lines = [
-    ...(link?.why && link.state !== 'open' ? [link.why] : []),
+    ...(link.why && link.state !== 'open' ? [link.why] : []),
     ...refused.map(({ person, refused: no }) => `${person.name}: ${no ? words.withMender(no.why, no.mender) : ''}`),
     ...(pending.length > 0
       ? [
           words.waiting(
             pending.map(({ person }) => person.name),
-            minutesUntil(at, link?.dueAt ?? null),
+            minutesUntil(at, link.dueAt),
           ),
         ]
       : []),
@@ -62,7 +71,7 @@ export async function sayStatus(at: Attempt): Promise<Reply> {
       : []),
     ...(refused.length > 0 ? [{ label: 'Try again', press: { name: 'try-again', about: facts.id } } as const] : []),
   ]
-  return withButtons([...agreed, ...lines].join('\n'), buttons)
+  return { text: [...agreed, ...lines].join('\n'), buttons }
 }
 
 const countsOf = (places: readonly Place[]) => ({
