@@ -60,6 +60,11 @@ export async function markDue(tx: Tx, linkId: string, at: Date): Promise<void> {
     .where(eq(link.id, linkId))
 }
 
+/** What was remembered of who is in the chat is in doubt. */
+export async function forgetMembers(tx: Tx, linkId: string): Promise<void> {
+  await tx.update(link).set({ members: null }).where(eq(link.id, linkId))
+}
+
 export type Due = { readonly organisation: OrganisationId; readonly link: LinkId }
 
 /** Reads across organisations, as the owner of the tables. */
@@ -109,6 +114,15 @@ export async function updateLink(tx: Tx, linkId: string, values: Partial<typeof 
 
 export async function seatsOf(tx: Tx, linkId: string): Promise<readonly SeatRow[]> {
   return tx.select().from(seat).where(eq(seat.linkId, linkId)).orderBy(asc(seat.personId))
+}
+
+export async function seatOf(tx: Tx, linkId: string, personId: string): Promise<SeatRow | null> {
+  const [row] = await tx
+    .select()
+    .from(seat)
+    .where(and(eq(seat.linkId, linkId), eq(seat.personId, personId)))
+    .limit(1)
+  return row ?? null
 }
 
 export async function putSeats(tx: Tx, rows: readonly (typeof seat.$inferInsert)[]): Promise<void> {
@@ -197,6 +211,24 @@ export async function linksHolding(tx: Tx, connectionId: string, account: string
     .from(link)
     .where(and(eq(link.connectionId, connectionId), sql`${link.members} @> ${JSON.stringify([account])}::jsonb`))
   return rows.map(({ id }) => id)
+}
+
+/** Whoever of these has no account in the connection, as a turn of any of its items found out lately. */
+export async function soughtInVain(tx: Tx, connectionId: string, people: readonly string[], nowMs: number): Promise<ReadonlySet<string>> {
+  if (people.length === 0) return new Set()
+  const rows = await tx
+    .selectDistinct({ personId: seat.personId })
+    .from(seat)
+    .innerJoin(link, and(eq(link.organisationId, seat.organisationId), eq(link.id, seat.linkId)))
+    .where(
+      and(
+        eq(link.connectionId, connectionId),
+        inArray(seat.personId, [...people]),
+        sql`${seat.refused}->>'code' = 'no_account'`,
+        sql`(${seat.refused}->>'retryAtMs')::bigint > ${nowMs}::bigint`,
+      ),
+    )
+  return new Set(rows.map((row) => row.personId))
 }
 
 /** Who sits in the chat of each link, as last known. */

@@ -28,4 +28,5 @@ export const MEMORY_CAPABILITIES: Capabilities = {
   addMax: 100,
   nameMax: 80,
   readings: 'fresh',
+  remembersMembers: true,
 }

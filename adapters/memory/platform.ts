@@ -21,7 +21,7 @@ export function memoryPlatform(options: MemoryPlatformOptions): { readonly platf
   const open = (wish: ChatWish): Result<OpenedChat> => {
     const before = [...world.chats.values()].find((chat) => chat.operation === wish.operation)
     const chat = before ?? world.create({ ...wish, name: wish.name.slice(0, capabilities.nameMax) })
-    return ok({ id: chat.id, name: chat.name, url: urlOf(chat.id) })
+    return ok({ id: chat.id, name: chat.name, url: urlOf(chat.id), isNew: !before })
   }
 
   const describe = (id: ChatId): Result<ChatState> => {

@@ -58,4 +58,5 @@ export const SLACK_CAPABILITIES: Capabilities = {
   addMax: ADD_MAX,
   nameMax: 80,
   readings: 'fresh',
+  remembersMembers: true,
 }

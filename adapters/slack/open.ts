@@ -24,7 +24,7 @@ export async function openChat(slack: Slack, wish: ChatWish): Promise<Result<Ope
     const wanted = withSuffix(name, attempt)
     const found = await createOrFind(slack, own, wish, wanted)
     if (!found.ok) return found
-    if (found.value) return finish(slack, wish, found.value)
+    if (found.value) return finish(slack, wish, found.value.channel, found.value.isNew)
   }
   return failed(NO_NAME_LEFT)
 }
@@ -36,12 +36,16 @@ const NO_NAME_LEFT: Failure = {
   mender: 'you',
 }
 
+type Found = { readonly channel: Channel; readonly isNew: boolean }
+
 /** The channel; null where the name belongs to somebody else. */
-async function createOrFind(slack: Slack, own: Own, wish: ChatWish, wanted: string): Promise<Result<Channel | null>> {
+async function createOrFind(slack: Slack, own: Own, wish: ChatWish, wanted: string): Promise<Result<Found | null>> {
   const created = await slack.call('conversations.create', { name: wanted, is_private: true })
-  if (created.ok) return ok(channelIn(created.value['channel']))
+  if (created.ok) return ok({ channel: channelIn(created.value['channel']), isNew: true })
   if (created.failure.code !== 'name_taken') return created
-  return findOwn(slack, own, wish.operation, wanted)
+  const lost = await findOwn(slack, own, wish.operation, wanted)
+  if (!lost.ok) return lost
+  return ok(lost.value && { channel: lost.value, isNew: false })
 }
 
 async function findOwn(slack: Slack, own: Own, operation: string, wanted: string): Promise<Result<Channel | null>> {
@@ -76,7 +80,7 @@ async function onlyIfEmpty(slack: Slack, channel: Channel): Promise<Result<Chann
   return ok(members.value.length === 0 ? channel : null)
 }
 
-async function finish(slack: Slack, wish: ChatWish, channel: Channel): Promise<Result<OpenedChat>> {
+async function finish(slack: Slack, wish: ChatWish, channel: Channel, isNew: boolean): Promise<Result<OpenedChat>> {
   const topic = topicArgs(channel.id, wish.topic)
   let hasTopic = channel.topic === topic.topic
   if (!isMarked(channel, wish.operation)) {
@@ -85,7 +89,7 @@ async function finish(slack: Slack, wish: ChatWish, channel: Channel): Promise<R
     // The topic is an ornament: without it the chat is as good.
     if (wish.topic) hasTopic = (await slack.call('conversations.setTopic', topic)).ok
   }
-  const opened = { id: asChatId(channel.id), name: channel.name, url: channelUrl(slack, channel.id) }
+  const opened = { id: asChatId(channel.id), name: channel.name, url: channelUrl(slack, channel.id), isNew }
   return ok(hasTopic ? { ...opened, shown: { topicIs: fingerprint(wish.topic) } } : opened)
 }
 

@@ -31,4 +31,5 @@ export const WEB_CAPABILITIES: Capabilities = {
   addMax: 200,
   nameMax: 80,
   readings: 'fresh',
+  remembersMembers: false,
 }

@@ -30,7 +30,7 @@ export function webPlatform(db: Database, organisation: OrganisationId, clock: C
       const { chat } = await inOurs((tx) =>
         createWebChat(tx, { organisationId: organisation, id: crypto.randomUUID(), kind: 'item', operation, name, createdAt: now() }),
       )
-      return ok({ id: asChatId(chat.id), name: chat.name, url: urlOf(chat.id) })
+      return ok({ id: asChatId(chat.id), name: chat.name, url: urlOf(chat.id), isNew: false })
     },
 
     async describe(chat) {

@@ -34,6 +34,8 @@ export type Capabilities = {
   readonly nameMax: number
   /** `lagging`: a list of members may be behind, so a difference counts only when a second reading repeats it. */
   readonly readings: 'fresh' | 'lagging'
+  /** Reading who is in a chat costs a call that is counted, so a list that was read is remembered for a while (decision 41). */
+  readonly remembersMembers: boolean
 }
 
 declare const granted: unique symbol

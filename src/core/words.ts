@@ -146,6 +146,9 @@ export const notAMember = (name: string | null, email: string | null) => {
 export const opensLater = (item: Named, platform: string, afterMs: number) =>
   `${platform} is busy. The chat of ${item.title} (${item.key}) opens in about ${Math.max(1, Math.ceil(afterMs / 1000))} seconds, and you will get its link here.`
 
+export const waitsItsTurn = (platform: string, afterMs: number) =>
+  `${platform} takes only so many changes a minute. This one has its turn in about ${Math.max(1, Math.ceil(afterMs / 1000))} seconds.`
+
 export const askWhyInChat = (platform: string) => `Ask this in the chat of an item, in ${platform}.`
 
 export const whoIsThat = (words: string) => `I can't tell who ${words || 'that'} is. Mention one person, as in /discuss why @person.`

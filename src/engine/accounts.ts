@@ -1,5 +1,5 @@
 import type { InboxRow } from '../../db/inbox.ts'
-import { linksHolding, markDue } from '../../db/links.ts'
+import { forgetMembers, linksHolding, markDue } from '../../db/links.ts'
 import { inOrganisation } from '../../db/open.ts'
 import { connectionById } from '../../db/organisations.ts'
 import { accountsById, rememberAccount } from '../../db/people.ts'
@@ -26,8 +26,13 @@ export async function accountChanged(engine: Engine, row: InboxRow, id: AccountI
     const after = await rememberAccount(tx, of, found, nowOf(engine))
     const people = new Set([before?.personId, after.personId].filter((person) => typeof person === 'string'))
     for (const person of people) await lookAgain(tx, person, row.receivedAt)
-    if (before?.personId !== after.personId) {
-      for (const link of await linksHolding(tx, row.connectionId, id)) await markDue(tx, link, row.receivedAt)
+    const another = before?.personId !== after.personId
+    // Whoever is switched off may be put out of every chat, and another address makes another person of them.
+    if (another || before?.active !== after.active) {
+      for (const link of await linksHolding(tx, row.connectionId, id)) {
+        await forgetMembers(tx, link)
+        if (another) await markDue(tx, link, row.receivedAt)
+      }
     }
     return { outcome: people.size > 0 ? 'told' : 'discarded: unmatched_account' }
   })

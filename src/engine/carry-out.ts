@@ -98,6 +98,21 @@ function accountOf(errand: Errand): AccountId {
 
 export const isDone = (outcome: Outcome) => outcome.kind === 'done' || outcome.kind === 'already'
 
+/**
+ * A no that comes where the chat was not looked at may be the chat's own: archived, or not ours any more. Nobody is told before the next
+ * turn, which looks.
+ */
+export function unlessUnlooked(sight: Sight, done: Done): Done {
+  if (sight.fresh) return done
+  const outcomes = [...done.outcomes].map(([person, outcome]): [PersonId, Outcome] => {
+    const isNo = outcome.kind === 'refused' || outcome.kind === 'impossible'
+    return [person, isNo ? { kind: 'later', code: LOOK_FIRST, why: outcome.why, afterMs: 0 } : outcome]
+  })
+  return { ...done, outcomes: new Map(outcomes) }
+}
+
+export const LOOK_FIRST = 'look_first'
+
 const UNANSWERED: Outcome = { kind: 'uncertain', code: 'unanswered', why: 'The answer did not say what became of this person.' }
 
 const fullChat = (platform: ChatPlatform): Outcome => ({

@@ -1,12 +1,13 @@
 import { moveChat, NOT_OURS } from '../../db/chats.ts'
 import type { InboxRow } from '../../db/inbox.ts'
 import { factsOf, itemById } from '../../db/items.ts'
-import { addEvidence, linkOfChat, type LinkRow, markDue, updateLink } from '../../db/links.ts'
+import { addEvidence, forgetMembers, linkOfChat, type LinkRow, markDue, updateLink } from '../../db/links.ts'
 import { notify } from '../../db/notifications.ts'
 import type { Tx } from '../../db/open.ts'
 import { chatShared } from '../core/words.ts'
 import type { News } from '../ports/inbound.ts'
 import { CHAT_GONE, WHY_CLOSED } from './chat-state.ts'
+import { saysNothingNew } from './echo.ts'
 import type { Dealt } from './inbox.ts'
 import { tellName } from './naming.ts'
 
@@ -14,15 +15,17 @@ import { tellName } from './naming.ts'
 
 type ChatNews = Extract<News, { kind: 'joined' | 'left' | 'chat-changed' }>
 
-export async function chatTold(tx: Tx, row: InboxRow, news: ChatNews): Promise<Dealt> {
+export async function chatTold(tx: Tx, row: InboxRow, news: ChatNews, nowMs: number): Promise<Dealt> {
   const link = await linkOfChat(tx, row.connectionId, news.chat)
   if (!link) return { outcome: NOT_OURS }
   if (link.state === 'gone') return { outcome: 'discarded: chat_gone' }
   // Word of its own joining comes with every chat the app opens; only for one it was missing from is it news.
   if (news.kind === 'chat-changed' && news.what === 'let-in' && link.state === 'open') return { outcome: 'discarded: already_in' }
+  if (await saysNothingNew(tx, link, news, nowMs)) return { outcome: 'discarded: own_echo' }
   if (news.kind === 'joined' && !isOpenToAll(link)) await weigh(tx, row, link, news)
   if (news.kind === 'chat-changed' && news.what === 'renamed')
     return { outcome: await tellName(tx, link, news.name ?? null, row.receivedAt) }
+  await forgetMembers(tx, link.id)
   if (news.kind === 'chat-changed') await chatChanged(tx, row, link, news)
   await markDue(tx, link.id, row.receivedAt)
   return { outcome: 'told' }

@@ -157,7 +157,7 @@ async function runTurns(
   const outcomes = new Map<PersonId, Outcome>()
   let restarted = false
   for (let turns = 0; turns < TURNS_MAX; turns++) {
-    const result = await turn(engine, organisation, asLinkId(wished.link.id))
+    const result = await turn(engine, organisation, asLinkId(wished.link.id), true)
     if (result.kind === 'stopped') {
       last = result
       if (result.link.state !== 'gone' || restarted) break

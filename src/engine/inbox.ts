@@ -96,7 +96,7 @@ async function dealWith(engine: Engine, row: InboxRow, passing: Values): Promise
     case 'joined':
     case 'left':
     case 'chat-changed':
-      return inOrganisation(engine.db, organisation, (tx) => chatTold(tx, row, news))
+      return inOrganisation(engine.db, organisation, (tx) => chatTold(tx, row, news, engine.clock.now()))
     case 'access-changed':
       return accessChanged(engine, row, news)
     case 'chat-moved':

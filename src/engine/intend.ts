@@ -20,6 +20,7 @@ import { intended, isDoubted, type Seat } from '../core/facts.ts'
 import type { Outcome } from '../core/failure.ts'
 import { asAccountId, asOrganisationId, asPersonId, type PersonId } from '../core/ids.ts'
 import { plan, type PlannedSeat } from '../core/plan.ts'
+import { needsReading } from '../core/snapshot.ts'
 import { noAccount, wasThere } from '../core/words.ts'
 import type { Author } from '../ports/crm-source.ts'
 import type { Errand } from './carry-out.ts'
@@ -58,17 +59,20 @@ export async function intend(
   begun: { seats: readonly SeatRow[]; evidence: readonly EvidenceRow[] },
   sight: Sight,
   capabilities: Capabilities,
-): Promise<Intended> {
+): Promise<Intended | 'look first'> {
   const at = nowOf(engine)
   const wished = wishersIn(begun.evidence)
   return inOrganisation(engine.db, asOrganisationId(link.organisationId), async (tx) => {
-    await holdLane(tx, link.id, link.fence)
+    const current = await holdLane(tx, link.id, link.fence)
+    // Word of a change came after the turn began, and says that what is remembered is not so any more.
+    if (!sight.fresh && current.members === null) return 'look first'
     const late = await toldSince(tx, link, begun.evidence)
     const known = { seats: begun.seats, evidence: [...begun.evidence, ...late] }
     const policy = policyOf(await organisationOf(tx, asOrganisationId(link.organisationId)))
     const left = policy.removalsMax.perPass - (await removalsSince(tx, new Date(at.getTime() - PASS_MS)))
     const cases = casesOf(link, sight, known.seats, known.evidence, capabilities, at.getTime())
     const planned = plan(cases, policy, left, new Set(link.allowedRemovals?.map(asPersonId)))
+    if (!sight.fresh && needsReading(cases, planned)) return 'look first'
     const moving = planned.seats.flatMap((seat) => movingFrom(seat, link, sight, known.evidence, wished, capabilities))
 
     await tellFound(tx, link, sight, known.seats, at)
@@ -90,6 +94,7 @@ export async function intend(
     await updateLink(tx, link.id, {
       crmRevision: sight.reading.item.revision,
       heldRemovals: planned.held.length > 0 ? [...planned.held] : null,
+      ...(sight.fresh && rememberedAfter(sight, link, current, capabilities)),
     })
 
     const errands = moving.filter((one) => !one.refusal).flatMap((one) => errandsOf(one, sight))
@@ -113,6 +118,12 @@ export async function intend(
 async function toldSince(tx: Tx, link: LinkRow, before: readonly EvidenceRow[]): Promise<EvidenceRow[]> {
   const known = new Set(before.map((row) => row.id))
   return (await evidenceOf(tx, link.id)).filter((row) => row.kind === 'stays-out' && !known.has(row.id))
+}
+
+/** A list that was read is remembered, unless word of a change came meanwhile, which the reading may or may not show. */
+function rememberedAfter(sight: Sight, link: LinkRow, current: LinkRow, { remembersMembers }: Capabilities) {
+  const isSure = current.news === link.news || current.members !== null
+  return { members: remembersMembers && isSure ? [...sight.members] : null, membersAt: sight.readAt }
 }
 
 function wishersIn(evidence: readonly EvidenceRow[]): ReadonlySet<string> {

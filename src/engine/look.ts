@@ -1,17 +1,20 @@
 import { accountsById, accountsOf, peopleById, rememberAccount, type AccountRow, type PersonRow } from '../../db/people.ts'
 import { inOrganisation } from '../../db/open.ts'
-import type { EvidenceRow, LinkRow, SeatRow } from '../../db/links.ts'
-import { failed, ok, type Result } from '../core/failure.ts'
+import { type EvidenceRow, type LinkRow, type SeatRow, soughtInVain } from '../../db/links.ts'
+import { type Failure, failed, ok, type Result } from '../core/failure.ts'
 import { asAccountId, asChatId, asConnectionId, asItemId, asOrganisationId, type AccountId } from '../core/ids.ts'
-import { listedPeople } from '../core/item.ts'
+import { type ItemFacts, listedPeople } from '../core/item.ts'
+import { waitsItsTurn } from '../core/words.ts'
 import type { AccountProfile, ChatPlatform } from '../ports/chat-platform.ts'
 import type { CrmSource, ItemReading } from '../ports/crm-source.ts'
 import { type Engine, nowOf } from './engine.ts'
 
-/** Both sides of one item, read completely after the turn began, with the people behind the accounts. */
+/** Both sides of one item, with the people behind the accounts. */
 export type Sight = {
-  readonly reading: Extract<ItemReading, { kind: 'item' }>
+  readonly reading: ItemRead
   readonly members: ReadonlySet<AccountId>
+  /** The members were read by this turn; else they are remembered, and little may follow from them (`core/snapshot.ts`). */
+  readonly fresh: boolean
   /** Accounts by their id, and by person. */
   readonly accounts: ReadonlyMap<string, AccountRow>
   readonly accountOf: ReadonlyMap<string, AccountRow>
@@ -20,64 +23,62 @@ export type Sight = {
   readonly readAt: Date
 }
 
+export type ItemRead = Extract<ItemReading, { kind: 'item' }>
+export type Known = { readonly seats: readonly SeatRow[]; readonly evidence: readonly EvidenceRow[] }
+
 /** Profiles asked for in one turn at most; a turn that needs more fails and goes on from what it has learnt. */
 const PROFILES_MAX = 500
 
+/** Reads who is in the chat, completely, and who they are. */
 export async function look(
   engine: Engine,
   link: LinkRow,
-  known: { seats: readonly SeatRow[]; evidence: readonly EvidenceRow[] },
-  source: CrmSource,
+  known: Known,
+  item: { readonly reading: ItemRead; readonly readAt: Date },
   platform: ChatPlatform,
 ): Promise<Result<Sight>> {
-  const readAt = nowOf(engine)
-  const reading = await readItem(source, link)
-  if (!reading.ok) return reading
   const members = await platform.members(asChatId(link.chat ?? ''))
   if (!members.ok) return members
-
-  const told = known.evidence.flatMap((row) => (row.account ? [row.account] : []))
-  const met = await meet(engine, link, platform, [...members.value, ...told])
+  const met = await meet(engine, link, platform, [...members.value, ...toldOf(known)])
   if (!met.ok) return met
-  const listed = listedPeople(reading.value.item)
-  const resting = new Set(
-    known.seats
-      .filter((seat) => seat.refused?.code === 'no_account' && seat.refused.retryAtMs > engine.clock.now())
-      .map((seat) => seat.personId),
-  )
-  const found = await findAccounts(
-    engine,
-    link,
-    platform,
-    [...listed].filter((id) => !resting.has(id)),
-  )
-  if (!found.ok) return found
-  const again = await meetAgain(engine, link, platform, known.seats, [...listed], new Set(members.value))
+  const listed = [...listedPeople(item.reading.item)]
+  const again = await meetAgain(engine, link, platform, known.seats, listed, new Set(members.value))
   if (!again.ok) return again
+  return ok(await sightOf(engine, link, known, { ...item, members: members.value, fresh: true }))
+}
 
+/** Puts together what the database knows of everybody concerned. */
+export function sightOf(
+  engine: Engine,
+  link: LinkRow,
+  known: Known,
+  seen: Pick<Sight, 'reading' | 'readAt' | 'fresh'> & { readonly members: Iterable<AccountId> },
+): Promise<Sight> {
   return inOrganisation(engine.db, asOrganisationId(link.organisationId), async (tx) => {
     const connection = asConnectionId(link.connectionId)
+    const members = new Set(seen.members)
     const hinted = known.evidence.flatMap((row) => (row.byAccount ? [row.byAccount] : []))
-    const accounts = await accountsById(tx, connection, [...members.value, ...told, ...hinted])
+    const accounts = await accountsById(tx, connection, [...members, ...toldOf(known), ...hinted])
     const behind = [...accounts.values()].flatMap((row) => (row.personId ? [row.personId] : []))
     const concerned = [
-      ...listed,
+      ...listedPeople(seen.reading.item),
       ...behind,
       ...known.seats.map((seat) => seat.personId),
       ...known.evidence.flatMap((row) => row.personId ?? []),
     ]
-    return ok({
-      reading: reading.value,
-      members: new Set(members.value),
+    return {
+      ...seen,
+      members,
       accounts,
       accountOf: await accountsOf(tx, connection, concerned),
       people: await peopleById(tx, concerned),
-      readAt,
-    })
+    }
   })
 }
 
-async function readItem(source: CrmSource, link: LinkRow): Promise<Result<Extract<ItemReading, { kind: 'item' }>>> {
+const toldOf = ({ evidence }: Known): readonly string[] => evidence.flatMap((row) => (row.account ? [row.account] : []))
+
+export async function readItem(source: CrmSource, link: LinkRow): Promise<Result<ItemRead>> {
   const read = await source.read([{ id: asItemId(link.itemId), since: link.crmRevision }])
   if (!read.ok) return read
   const [reading] = read.value
@@ -150,23 +151,43 @@ async function meetAgain(
   return ok(undefined)
 }
 
-async function findAccounts(engine: Engine, link: LinkRow, platform: ChatPlatform, listed: readonly string[]): Promise<Result<void>> {
+/**
+ * Finds the accounts of people on the item whom nobody has looked for yet. Room is asked for by person, so that many items that wait for
+ * the same person ask once. Whoever was looked for in vain, at this item or another, is not looked for again for a while.
+ */
+export async function findAccounts(
+  engine: Engine,
+  link: LinkRow,
+  known: Known,
+  item: ItemFacts,
+  platform: ChatPlatform,
+  urgent: boolean,
+): Promise<Result<void>> {
   const organisation = asOrganisationId(link.organisationId)
+  const connection = asConnectionId(link.connectionId)
+  const listed = [...listedPeople(item)]
+  const askedFor = new Set(known.evidence.flatMap((row) => (row.kind === 'joined' ? [] : (row.personId ?? []))))
   const wanted = await inOrganisation(engine.db, organisation, async (tx) => {
-    const have = await accountsOf(tx, asConnectionId(link.connectionId), listed)
+    const have = await accountsOf(tx, connection, listed)
+    const missing = listed.filter((id) => !have.has(id))
+    const inVain = await soughtInVain(tx, connection, missing, engine.clock.now())
     const people = await peopleById(
       tx,
-      listed.filter((id) => !have.has(id)),
+      missing.filter((id) => !inVain.has(id) || askedFor.has(id)),
     )
-    return [...people.values()].flatMap((row) => (row.email ? [row.email] : []))
+    return [...people.values()].flatMap((row) => (row.email ? [{ id: row.id, email: row.email }] : []))
   })
+  let waitMs = 0
   // One by one, each learnt at once: where the platform asks to slow down half-way, the next turn has fewer to ask for.
-  for (const email of wanted) {
+  for (const { id, email } of wanted) {
+    const room = await platform.room(`who ${id}`, { lookUps: 1 }, urgent)
+    waitMs = Math.max(waitMs, room)
+    if (room > 0) continue
     const found = await platform.resolve([email])
     if (!found.ok) return found
     for (const profile of found.value) if (profile) await learn(engine, link, profile)
   }
-  return ok(undefined)
+  return waitMs > 0 ? failed(inTurn(platform, waitMs)) : ok(undefined)
 }
 
 async function learn(engine: Engine, link: LinkRow, profile: AccountProfile): Promise<void> {
@@ -175,3 +196,13 @@ async function learn(engine: Engine, link: LinkRow, profile: AccountProfile): Pr
 }
 
 const nobody = (id: string): AccountProfile => ({ id: asAccountId(id), name: id, email: null, kind: 'stranger', active: true })
+
+/** The limits of the platform have room for it then; its place is kept. */
+export const inTurn = (platform: ChatPlatform, afterMs: number): Failure => ({
+  kind: 'later',
+  code: IN_TURN,
+  why: waitsItsTurn(platform.capabilities.title, afterMs),
+  afterMs,
+})
+
+export const IN_TURN = 'in_turn'

@@ -1,17 +1,18 @@
 import { dropEvidence, evidenceOf, holdLane, LaneLost, type LinkRow, seatsOf, takeLane, updateLink, writeActs } from '../../db/links.ts'
 import { inOrganisation } from '../../db/open.ts'
 import { connectionById } from '../../db/organisations.ts'
-import type { Failure, Outcome } from '../core/failure.ts'
+import { type Failure, ok, type Outcome, type Result } from '../core/failure.ts'
 import { asOrganisationId, type LinkId, type OrganisationId, type PersonId } from '../core/ids.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
 import { tellAdders } from './adders.ts'
 import { tellForbidden } from './admins.ts'
+import { carryOut, unlessUnlooked } from './carry-out.ts'
 import { CHAT_GONE, CHAT_PUBLIC, explain, inTheWay, stateAfter } from './chat-state.ts'
-import { carryOut } from './carry-out.ts'
 import { show, showDeletion } from './display.ts'
 import { type Engine, FORBIDDEN_MS, LEASE_MS, LOOK_AGAIN_MS, nowOf, RECONNECT_MS, SWEEP_MS } from './engine.ts'
+import { foresee } from './foresee.ts'
 import { intend } from './intend.ts'
-import { look } from './look.ts'
+import { findAccounts, IN_TURN, inTurn, type Known, look, readItem, type Sight } from './look.ts'
 import { tellOpenedToAll } from './notify.ts'
 import { remember } from './remember.ts'
 import { ACCESS_REMOVED } from './tokens.ts'
@@ -27,7 +28,8 @@ export type Turn =
   /** Nothing was changed: what stood in the way, and it is written on the link too. */
   | { readonly kind: 'stopped'; readonly link: LinkRow; readonly failure: Failure }
 
-export async function turn(engine: Engine, organisation: OrganisationId, id: LinkId): Promise<Turn> {
+/** `urgent`: somebody waits for it, so it goes before what only has its place in the platform's limits. */
+export async function turn(engine: Engine, organisation: OrganisationId, id: LinkId, urgent = false): Promise<Turn> {
   const begun = await inOrganisation(engine.db, organisation, async (tx) => {
     const link = await takeLane(tx, id, nowOf(engine), LEASE_MS)
     if (!link) return null
@@ -43,23 +45,54 @@ export async function turn(engine: Engine, organisation: OrganisationId, id: Lin
   const platform = engine.platformOf(begun.connection)
   if (!platform) return stop(engine, begun.link, NOT_CONNECTED)
   try {
-    const link = begun.link.chat ? begun.link : await openChat(engine, begun.link, platform)
-    if ('failure' in link) return await stop(engine, begun.link, link.failure)
-    const way = await inTheWay(link, platform)
-    if (way) return await stop(engine, link, way)
-    const source = engine.sourceOf(organisation)
-    const sight = await look(engine, link, begun, source, platform)
-    if (!sight.ok && sight.failure.code === 'item_gone') await showDeletion(engine, link, platform)
-    if (!sight.ok) return await stop(engine, link, await explain(sight.failure, link, platform))
-    const intended = await intend(engine, link, begun, sight.value, platform.capabilities)
-    const done = await carryOut(link, sight.value, intended.errands, source, platform)
-    const { toShow, lookAt, ...remembered } = await remember(engine, link, intended, done)
-    const shown = toShow ? await show(engine, remembered.link, toShow, lookAt, platform) : remembered.link
-    await tellAdders(engine, link, begun.evidence, intended, platform)
-    return { kind: 'done', ...remembered, link: shown }
+    return await run(engine, begun, platform, urgent)
   } catch (error) {
     if (error instanceof LaneLost) return { kind: 'busy' }
     throw error
+  }
+}
+
+type Begun = Known & { readonly link: LinkRow }
+
+async function run(engine: Engine, begun: Begun, platform: ChatPlatform, urgent: boolean): Promise<Turn> {
+  const source = engine.sourceOf(asOrganisationId(begun.link.organisationId))
+  const readAt = nowOf(engine)
+  const reading = await readItem(source, begun.link)
+  if (!reading.ok && reading.failure.code === 'item_gone') await showDeletion(engine, begun.link, platform)
+  if (!reading.ok) return stop(engine, begun.link, reading.failure)
+  const found = await findAccounts(engine, begun.link, begun, reading.value.item, platform, urgent)
+  if (!found.ok) return stop(engine, begun.link, found.failure)
+
+  const item = { reading: reading.value, readAt }
+  const foreseen = await foresee(engine, begun.link, begun, item, platform)
+  // What is remembered of a chat is good for a while; what has become of the chat itself is asked when it is not.
+  const way = begun.link.state === 'open' && foreseen.remembered ? null : await inTheWay(begun.link, platform)
+  if (way) return stop(engine, begun.link, way)
+  const waitMs = await platform.room(`link ${begun.link.id}`, foreseen.work, urgent)
+  if (waitMs > 0) return stop(engine, begun.link, inTurn(platform, waitMs))
+
+  const opened = begun.link.chat ? { link: begun.link, isNew: false } : await openChat(engine, begun.link, platform)
+  if ('failure' in opened) return stop(engine, begun.link, opened.failure)
+  const { link, isNew } = opened
+  const known = await see(isNew ? { ...foreseen.sight, fresh: true } : foreseen.mustRead || !begun.link.chat ? null : foreseen.sight)
+  if (!known.ok) return stop(engine, link, await explain(known.failure, link, platform))
+  let sight = known.value
+  let intended = await intend(engine, link, begun, sight, platform.capabilities)
+  if (intended === 'look first') {
+    const looked = await see(null)
+    if (!looked.ok) return stop(engine, link, await explain(looked.failure, link, platform))
+    sight = looked.value
+    intended = await intend(engine, link, begun, sight, platform.capabilities)
+  }
+  if (intended === 'look first') throw new Error('What was just read was not believed.')
+  const done = await carryOut(link, sight, intended.errands, source, platform)
+  const { toShow, lookAt, ...remembered } = await remember(engine, link, intended, unlessUnlooked(sight, done))
+  const shown = toShow ? await show(engine, remembered.link, toShow, lookAt, platform) : remembered.link
+  await tellAdders(engine, link, begun.evidence, intended, platform)
+  return { kind: 'done', ...remembered, link: shown }
+
+  async function see(remembered: Sight | null): Promise<Result<Sight>> {
+    return remembered ? ok(remembered) : look(engine, link, begun, item, platform)
   }
 }
 
@@ -69,8 +102,10 @@ const NOT_CONNECTED: Failure = {
   why: 'The chat system of this item is not connected. An administrator can connect it again.',
 }
 
+type Opened = { readonly link: LinkRow; readonly isNew: boolean } | { readonly failure: Failure }
+
 /** Written as opening before the call, so that whoever comes after a crash opens the same chat and no second one. */
-async function openChat(engine: Engine, link: LinkRow, platform: ChatPlatform): Promise<LinkRow | { readonly failure: Failure }> {
+async function openChat(engine: Engine, link: LinkRow, platform: ChatPlatform): Promise<Opened> {
   const opened = await platform.open({ operation: link.operation, name: link.name, topic: link.topic })
   if (!opened.ok) return { failure: opened.failure }
   const { id, name, url, shown } = opened.value
@@ -81,7 +116,7 @@ async function openChat(engine: Engine, link: LinkRow, platform: ChatPlatform): 
     await updateLink(tx, link.id, values)
     await writeActs(tx, link, nowOf(engine), [{ move: 'open', phase: 'done', reason: 'discussed', personId: null, byId: link.openedBy }])
   })
-  return { ...link, ...values }
+  return { link: { ...link, ...values }, isNew: opened.value.isNew }
 }
 
 /** Null: nothing will change until somebody does something. */
@@ -128,9 +163,10 @@ async function stop(engine: Engine, link: LinkRow, failure: Failure): Promise<Tu
       )
     return { ...current, ...values }
   })
-  engine.log.warn(
-    { organisation: link.organisationId, link: link.id, code: failure.code, kind: failure.kind },
-    'A turn stopped before it changed anything.',
-  )
+  if (failure.code !== IN_TURN)
+    engine.log.warn(
+      { organisation: link.organisationId, link: link.id, code: failure.code, kind: failure.kind },
+      'A turn stopped before it changed anything.',
+    )
   return { kind: 'stopped', link: after, failure }
 }

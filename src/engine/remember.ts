@@ -17,7 +17,7 @@ import { refused } from '../core/facts.ts'
 import type { Outcome } from '../core/failure.ts'
 import { asOrganisationId, asPersonId, type PersonId } from '../core/ids.ts'
 import { tellForbidden } from './admins.ts'
-import { type Done, isDone } from './carry-out.ts'
+import { type Done, isDone, LOOK_FIRST } from './carry-out.ts'
 import { DOUBT_MS, type Engine, FORBIDDEN_MS, LOOK_AGAIN_MS, nowOf, REFUSED_MS, SWEEP_MS } from './engine.ts'
 import { type Intended, type Moving, reasonOf, rowOf, WAS_THERE, whoseEvidence } from './intend.ts'
 import { tellListed } from './notify.ts'
@@ -65,9 +65,11 @@ export async function remember(engine: Engine, link: LinkRow, intended: Intended
 
     await tellForbidden(tx, await connectionById(tx, link.connectionId), outcomes.values(), at)
 
-    const again = intended.moving.some(
+    const listed = intended.moving.some(
       (one) => one.move === 'list' && intended.wished.has(one.planned.person) && isDone(outcomes.get(one.planned.person) ?? LOST),
     )
+    const unlooked = [...outcomes.values()].some((outcome) => outcome.kind === 'later' && outcome.code === LOOK_FIRST)
+    const again = listed || unlooked
     const quiet = moved.length > 0 ? 0 : current.quiet + 1
     const lives = [...new Map([...seats.values(), ...moved].map((row) => [row.personId, row])).values()].flatMap(livesOf)
     const soon = again || current.news !== link.news
@@ -81,6 +83,8 @@ export async function remember(engine: Engine, link: LinkRow, intended: Intended
       leaseUntil: toShow ? current.leaseUntil : null,
       allowedRemovals: stillAllowed(current, link, outcomes),
       quiet,
+      // Word of a change that came since has the last word.
+      ...(current.members && { members: membersAfter(intended, done, unlooked) }),
       crmRevision: done.revision ?? intended.sight.reading.item.revision,
       dueAt: toShow ? at : lookAt,
     } as const
@@ -88,6 +92,18 @@ export async function remember(engine: Engine, link: LinkRow, intended: Intended
     if (moved.length > 0) await hintItem(tx, link)
     return { link: { ...current, ...values }, outcomes, again, toShow, lookAt }
   })
+}
+
+/** The list with what was done since; null where nobody can say. */
+function membersAfter({ sight, errands }: Intended, { outcomes }: Done, unlooked: boolean): string[] | null {
+  if (unlooked || [...outcomes.values()].some(({ kind }) => kind === 'uncertain')) return null
+  const members = new Set<string>(sight.members)
+  for (const { person, move, account } of errands) {
+    if (!account || !isDone(outcomes.get(person) ?? LOST)) continue
+    if (move === 'admit') members.add(account)
+    if (move === 'expel') members.delete(account)
+  }
+  return [...members]
 }
 
 const LOST: Outcome = { kind: 'uncertain', code: 'lost', why: 'The outcome was lost.' }

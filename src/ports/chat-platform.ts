@@ -78,8 +78,14 @@ export type ChatWish = {
   readonly topic: string
 }
 
-/** `shown`: what it shows of its item already. */
-export type OpenedChat = { readonly id: ChatId; readonly name: string; readonly url: string; readonly shown?: Shown }
+/** `shown`: what it shows of its item already. `isNew`: made by this very call, so nobody is in it. */
+export type OpenedChat = {
+  readonly id: ChatId
+  readonly name: string
+  readonly url: string
+  readonly isNew: boolean
+  readonly shown?: Shown
+}
 
 /** `closed`: archived by people. Its members are frozen, not gone. `open to everybody`: people made it public. */
 export type ChatState = {

@@ -11,6 +11,7 @@ const platform = (can: Partial<Record<CapabilityName, Capability>>): Capabilitie
   addMax: 1,
   nameMax: 20,
   readings: 'fresh',
+  remembersMembers: true,
 })
 
 test('what a platform can do, itself or in its own way, hands out the token that the call needs', () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, vi } from 'vitest'
 import { inbox, link, organisation } from '../../db/schema.ts'
 import type { ItemId } from '../../src/core/ids.ts'
 import type { Policy } from '../../src/core/policy.ts'
+import { SWEEP_MS } from '../../src/engine/engine.ts'
 import { readEnv } from '../../src/env.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 import { start } from '../../src/wire.ts'
@@ -148,9 +149,9 @@ export function runningSlack(
     policy: (policy: Partial<Policy>) => service.engine.db.update(organisation).set({ policy }),
     /** What became of each delivery. */
     outcomes: async () => (await service.engine.db.select({ outcome: inbox.outcome }).from(inbox)).map(({ outcome }) => outcome),
-    /** What the hourly sweep does, now. */
+    /** What the hourly sweep does, now: what is remembered of members is an hour old. */
     async sweep(): Promise<void> {
-      await service.engine.db.update(link).set({ dueAt: new Date() })
+      await service.engine.db.update(link).set({ dueAt: new Date(), membersAt: new Date(Date.now() - SWEEP_MS[0]) })
       service.engine.wake()
       await settled()
     },
