@@ -91,8 +91,8 @@ async function run(engine: Engine, begun: Begun, platform: ChatPlatform, urgent:
   await tellAdders(engine, link, begun.evidence, intended, platform)
   return { kind: 'done', ...remembered, link: shown }
 
-  async function see(known: Sight | null): Promise<Result<Sight>> {
-    return known ? ok(known) : look(engine, link, begun, item, platform)
+  async function see(before: Sight | null): Promise<Result<Sight>> {
+    return before ? ok(before) : look(engine, link, begun, item, platform)
   }
 }
 
