@@ -20,7 +20,8 @@ export async function saysNothingNew(
   const seat = person ? await seatOf(tx, link.id, person) : null
   return isOwnEcho(news.kind === 'left' ? 'left' : 'joined through us', {
     inside: link.members.includes(news.account),
-    laneHeld: link.leaseUntil !== null && link.leaseUntil.getTime() > nowMs,
+    // While the item is shown, the turn has remembered everything it did.
+    laneHeld: !link.showing && link.leaseUntil !== null && link.leaseUntil.getTime() > nowMs,
     underWay: { admit: isOpen(seat?.admitUntil), expel: isOpen(seat?.expelUntil) },
   })
 }
