@@ -91,7 +91,7 @@ describe('what the chat shows of its item', () => {
 
   test('K3 the answer to the card was lost: people are moved all the same, and there is never a second card', async () => {
     const item = await at.item('Lost card')
-    at.world.breakNext('chat.postMessage', 'after', 'internal_error')
+    at.world.breakNext('chat.postMessage', 'after', 'internal_error', item.key)
     const channel = await opened(item)
     await at.change(item, { add: ['Bob Chen'] })
     await at.settled()
@@ -234,7 +234,7 @@ describe('what the chat shows of its item', () => {
     await policy({ feed: 'everything' })
     await edit(item, { title: 'Feeds on' })
     expect(saidIn(channel)).toEqual([`Title of ${item.key}: Feeds → Feeds on (Ann Reed)`])
-    at.world.breakNext('chat.postMessage', 'after', 'internal_error')
+    at.world.breakNext('chat.postMessage', 'after', 'internal_error', item.key)
     await edit(item, { stage: 'Won' })
     await at.sweep()
     expect(saidIn(channel)).toHaveLength(2)

@@ -106,7 +106,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     calls.push({ method, args, atMs: Date.now() })
     const limit = trouble.takeLimit(method)
     if (limit) return http.json({ ok: false, error: 'ratelimited' }, 429, limit.retryAfter ? { 'retry-after': limit.retryAfter } : {})
-    const planned = trouble.take(method)
+    const planned = trouble.take(method, args['text'])
     if (planned?.when === 'before') return fail(http, planned.trouble)
     if (method === 'apps.connections.open') return http.json({ ok: true, url: lines.ticket(base) })
     const bearer = /^Bearer (.+)$/.exec(http.req.header('authorization') ?? '')?.[1] ?? token ?? ''

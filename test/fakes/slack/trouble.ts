@@ -1,7 +1,8 @@
 /** Ways in which a call goes wrong. The last two never answer: one stays silent, one hangs up. */
 export type Trouble = 'internal_error' | 'fatal_error' | 'http_500' | 'http_503' | 'html_200' | 'timeout' | 'dropped' | `error:${string}`
 
-type Planned = { readonly when: 'before' | 'after'; readonly trouble: Trouble }
+/** `about`: only a call with this in its text; other calls of the method may come in between. */
+type Planned = { readonly when: 'before' | 'after'; readonly trouble: Trouble; readonly about: string }
 
 type Budget = { readonly calls: number; readonly seconds: number; left: number; untilMs: number }
 
@@ -18,8 +19,8 @@ export function troubles() {
 
   return {
     /** The next call of this method fails, before or after it took effect. */
-    breakNext(method: string, when: Planned['when'], trouble: Trouble): void {
-      planned.set(method, [...(planned.get(method) ?? []), { when, trouble }])
+    breakNext(method: string, when: Planned['when'], trouble: Trouble, about = ''): void {
+      planned.set(method, [...(planned.get(method) ?? []), { when, trouble, about }])
     },
     /** The next calls of this method are one too many. A null `Retry-After` is left out of the answer. */
     limit(method: string, times: number, retryAfterSeconds: number | null): void {
@@ -37,8 +38,10 @@ export function troubles() {
       limit.times--
       return limit
     },
-    take(method: string): Planned | null {
-      return planned.get(method)?.shift() ?? null
+    take(method: string, text = ''): Planned | null {
+      const waiting = planned.get(method) ?? []
+      const next = waiting.findIndex(({ about }) => text.includes(about))
+      return next < 0 ? null : (waiting.splice(next, 1)[0] ?? null)
     },
   }
 }
