@@ -55,7 +55,7 @@ async function write(engine: Engine, tx: Tx, item: ItemWithObservers, asker: Per
   const { organisationId, id, responsibleId } = item.row
   if ((await requestsSince(tx, asker.id, new Date(at.getTime() - REQUESTS_MAX_PER_MS))) >= REQUESTS_MAX) return
   if (!(await putRequest(tx, { organisationId, itemId: id, personId: asker.id }, at))) return
-  await giveHint(tx, { organisation: organisationId as OrganisationId, kind: 'item', id })
+  await giveHint(tx, { organisation: organisationId, kind: 'item', id })
   if (!responsibleId) return
   const text = asksForAccess(asker.name, factsOf(item))
   await notify(tx, [{ organisationId, personId: responsibleId, kind: 'access-requested', itemId: id, byId: asker.id, text, at }])
@@ -118,7 +118,7 @@ async function find(engine: Engine, tx: Tx, viewer: Viewer, wish: Wish): Promise
   if (!person) return NOT_THERE
   if (!wish.grant) {
     await decideRequests(tx, wish.item, [person.id], { state: 'denied', by: viewer.id }, nowOf(engine))
-    await giveHint(tx, { organisation: item.row.organisationId as OrganisationId, kind: 'item', id: wish.item })
+    await giveHint(tx, { organisation: item.row.organisationId, kind: 'item', id: wish.item })
   }
   return { ok: true, value: { item: factsOf(item), person } }
 }

@@ -3,7 +3,7 @@ import { inOrganisation } from '../../../db/open.ts'
 import { peopleById } from '../../../db/people.ts'
 import type { Outcome } from '../../core/failure.ts'
 import { asPersonId } from '../../core/ids.ts'
-import { ITEM_TYPES, type ItemFacts } from '../../core/item.ts'
+import type { ItemFacts } from '../../core/item.ts'
 import type { Button, Message } from '../../core/screen.ts'
 import { discussed, noSuchItem, notBroughtIn, opensLater, severalHits } from '../../core/words.ts'
 import { type Discussed, discuss } from '../discuss.ts'
@@ -102,4 +102,3 @@ export async function whoIsMissing(
 }
 
 export { chatUrlOf, itemUrlOf }
-export const typeTitleOf = (item: Pick<ItemFacts, 'type'>): string => ITEM_TYPES[item.type].title

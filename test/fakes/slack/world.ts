@@ -83,7 +83,7 @@ export function slackWorld(state: FakeState, events: SlackEvents) {
       return made
     },
     /** Somebody posts links: in a channel, in their conversation with the app (`direct`), or still writing (`composer`). */
-    async share(channelId: string | 'direct' | 'composer', id: string, urls: readonly string[]): Promise<void> {
+    async share(channelId: string, id: string, urls: readonly string[]): Promise<void> {
       const direct = channelId === 'direct' ? (state.direct.get(id)?.id ?? nextId(state, 'D')) : null
       const inside = direct !== null || state.channels.get(channelId)?.members.has(state.bot) === true
       const links = urls.map((url) => ({ url, domain: new URL(url).hostname }))
