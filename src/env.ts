@@ -33,6 +33,8 @@ const Environment = z
       )
       .refine((secrets) => secrets.length > 0, 'holds no secret')
       .optional(),
+    /** Socket Mode: Ringside calls Slack, so that Slack needs no address of ours and nothing has to be signed. */
+    SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must begin with xapp-: it is the app-level token, with connections:write').optional(),
     SLACK_CLIENT_ID: z.string().min(1).optional(),
     SLACK_CLIENT_SECRET: z.string().min(1).optional(),
     SECRET_KEY: secretKey.optional(),
@@ -46,10 +48,15 @@ const Environment = z
     const oauth = env.SLACK_CLIENT_ID !== undefined && env.SLACK_CLIENT_SECRET !== undefined
     if ((env.SLACK_CLIENT_ID === undefined) !== (env.SLACK_CLIENT_SECRET === undefined))
       wrong('SLACK_CLIENT_ID', 'and SLACK_CLIENT_SECRET belong together: set both, or neither')
-    if ((env.SLACK_BOT_TOKEN !== undefined || oauth) && env.SLACK_SIGNING_SECRET === undefined)
-      wrong('SLACK_SIGNING_SECRET', 'is missing: nothing that Slack sends is believed without it')
-    if (env.SLACK_SIGNING_SECRET !== undefined && env.SLACK_BOT_TOKEN === undefined && !oauth)
-      wrong('SLACK_BOT_TOKEN', 'is missing beside SLACK_SIGNING_SECRET: set it, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET')
+    const heardBy =
+      env.SLACK_APP_TOKEN !== undefined ? 'SLACK_APP_TOKEN' : env.SLACK_SIGNING_SECRET !== undefined ? 'SLACK_SIGNING_SECRET' : null
+    if ((env.SLACK_BOT_TOKEN !== undefined || oauth) && heardBy === null)
+      wrong(
+        'SLACK_SIGNING_SECRET',
+        'is missing: nothing that Slack posts is believed without it. On Node, SLACK_APP_TOKEN can take its place',
+      )
+    if (heardBy !== null && env.SLACK_BOT_TOKEN === undefined && !oauth)
+      wrong('SLACK_BOT_TOKEN', `is missing beside ${heardBy}: set it, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET`)
     if (oauth && env.PUBLIC_URL === undefined)
       wrong('PUBLIC_URL', 'is missing: with SLACK_CLIENT_ID, Slack sends the browser back to the address that people use')
     if (oauth && env.SECRET_KEY === undefined && !isDemo(env))

@@ -49,7 +49,8 @@ export default {
 
 async function open(bindings: Bindings) {
   const texts = Object.entries(bindings).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-  const env = readEnv({ ...Object.fromEntries(texts), DATABASE_URL: bindings.HYPERDRIVE.connectionString })
+  // A Worker holds no line open: it has to be posted to, and so needs the signing secret.
+  const env = readEnv({ ...Object.fromEntries(texts), SLACK_APP_TOKEN: undefined, DATABASE_URL: bindings.HYPERDRIVE.connectionString })
   const database = openPostgres(bindings.HYPERDRIVE.connectionString)
   let woken = false
   const secrets = env.SECRET_KEY ? await openSecrets([env.SECRET_KEY, ...(env.SECRET_KEY_PREVIOUS ? [env.SECRET_KEY_PREVIOUS] : [])]) : null

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { sql } from 'drizzle-orm'
+import { slackSocket } from '../adapters/slack/socket.ts'
 import { openJobs } from '../db/jobs.ts'
 import { endLeases } from '../db/leases.ts'
 import { migratePostgres } from '../db/migrate-postgres.ts'
@@ -14,6 +15,7 @@ import { createDemo } from './demo.ts'
 import { describeBug, type Log } from './engine/engine.ts'
 import { resumeInstallations } from './engine/install.ts'
 import { openIntake } from './engine/intake.ts'
+import { keepLines } from './engine/lines.ts'
 import { openReceive } from './engine/receive.ts'
 import { startWorker } from './engine/worker.ts'
 import type { Env } from './env.ts'
@@ -42,21 +44,27 @@ export async function start(env: Env, opened?: OpenDatabase, clock: Clock = CLOC
   await connecting.first
   const resumed = resumeInstallations(engine)
   const worker = await startWorker(engine, jobs, (one) => wakes.push(one))
+  const receive = openReceive(engine, openIntake(engine))
+  const { SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl } = env
+  const lines = appToken ? keepLines(engine, 'slack', slackSocket({ appToken, apiUrl }), receive) : null
+  await lines?.tried
+  const slackTrouble = () => connecting.trouble() ?? lines?.trouble() ?? null
   const app = createApp({
     engine,
-    receive: openReceive(engine, openIntake(engine)),
+    receive,
     slack: slack.inbound,
     demo: env.demo,
     secureCookies: env.PUBLIC_URL?.startsWith('https:') ?? false,
-    ready: () => readiness(database, connecting.trouble),
+    ready: () => readiness(database, slackTrouble),
   })
   return {
     app,
     engine,
     hub,
-    slackTrouble: connecting.trouble,
+    slackTrouble,
     async stop() {
       connecting.stop()
+      await lines?.close()
       await resumed
       await worker.stop()
       await hub.close()

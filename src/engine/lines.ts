@@ -16,6 +16,8 @@ const STEADY_MS = 10_000
 export function keepLines(engine: Engine, platform: string, line: InboundLine, receive: Receive) {
   let trouble: string | null = `The line to ${platform} is not open yet.`
   let open = 0
+  let noteTried = () => {}
+  const tried = new Promise<void>((resolve) => (noteTried = resolve))
   const closing = new AbortController()
   const closed = new Promise<void>((resolve) => closing.signal.addEventListener('abort', () => resolve()))
   const current = new Set<{ close(): void }>()
@@ -42,6 +44,7 @@ export function keepLines(engine: Engine, platform: string, line: InboundLine, r
         openedAtMs = engine.clock.now()
         open += 1
         trouble = null
+        noteTried()
       },
     })
     current.add(one)
@@ -58,6 +61,7 @@ export function keepLines(engine: Engine, platform: string, line: InboundLine, r
       if (closing.signal.aborted) return
       failures = ended === 'steady' ? 0 : failures + 1
       if (typeof ended === 'object') tell(ended)
+      noteTried()
       await Promise.race([engine.clock.wait(waitFor(ended, failures)), closed])
     }
   }
@@ -69,6 +73,8 @@ export function keepLines(engine: Engine, platform: string, line: InboundLine, r
 
   const kept = Promise.all(Array.from({ length: LINES }, keep))
   return {
+    /** The first line is open, or one could not be opened: `trouble` says which. */
+    tried,
     /** Null while at least one line is open; else why none is. */
     trouble: () => trouble,
     async close(): Promise<void> {

@@ -42,6 +42,7 @@ export async function openRingside(): Promise<Ringside> {
       DATABASE_URL: '',
       SLACK_BOT_TOKEN: '',
       SLACK_SIGNING_SECRET: '',
+      SLACK_APP_TOKEN: '',
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -81,6 +81,8 @@ describe('an environment that would keep a secret badly, or lead nowhere', () =>
       [{ ...oauth, SECRET_KEY: 'short' }, 'at least 32 characters'],
       [without('PUBLIC_URL'), 'PUBLIC_URL is missing'],
       [without('SLACK_SIGNING_SECRET'), 'SLACK_SIGNING_SECRET is missing'],
+      [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN is missing beside SLACK_APP_TOKEN'],
+      [{ SLACK_APP_TOKEN: 'xoxb-1', SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN must begin with xapp-'],
       [without('SLACK_CLIENT_SECRET'), 'SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together'],
     ]
     for (const [env, words] of refusals) {
