@@ -117,9 +117,9 @@ describe('bodies', () => {
       { kind: 'joined', chat: 'C1', account: 'U1', by: 'U2', atMs: 1_531_420_618_000 },
     ],
     [
-      'a join by oneself',
+      'a join that nobody caused: the chat was public and is private again',
       { type: 'member_joined_channel', user: 'U1', channel: 'C1' },
-      { kind: 'joined', chat: 'C1', account: 'U1', by: null, atMs: 1_531_420_600_000 },
+      { kind: 'chat-changed', chat: 'C1', what: 'made-private' },
     ],
     [
       'the app’s own join',
