@@ -45,6 +45,7 @@ function slackSettings(env: Env): SlackSettings {
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = env
   return {
     apiUrl: env.SLACK_API_URL,
+    command: env.SLACK_COMMAND,
     limitFactor: env.SLACK_LIMIT_FACTOR,
     signingSecrets: env.SLACK_SIGNING_SECRET ?? [],
     botToken: env.SLACK_BOT_TOKEN ?? null,

@@ -39,6 +39,10 @@ const Environment = z
     SLACK_CLIENT_SECRET: z.string().min(1).optional(),
     SECRET_KEY: secretKey.optional(),
     SECRET_KEY_PREVIOUS: secretKey.optional(),
+    SLACK_COMMAND: z
+      .string()
+      .regex(/^\/[a-z0-9_-]{1,31}$/, 'must be a slash and at most 31 small letters, digits, - or _')
+      .default('/discuss'),
     SLACK_API_URL: address.default('https://slack.com/api'),
     SLACK_LIMIT_FACTOR: z.coerce.number().int().min(1).max(10_000).default(1),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),

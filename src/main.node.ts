@@ -5,7 +5,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { getCookie } from 'hono/cookie'
 import { WebSocketServer } from 'ws'
 import { DirectoryInUse } from '../db/open-embedded.ts'
-import { EnvironmentProblem, readEnv } from './env.ts'
+import { type Env, EnvironmentProblem, readEnv } from './env.ts'
 import type { AppContext } from './http/context.ts'
 import { serveDocs } from './http/docs.ts'
 import { isOwnOrigin, SESSION_COOKIE, whoIs } from './http/session.ts'
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   const server = serve(
     { fetch: app.fetch, port: env.PORT, hostname: env.HOST, websocket: { server: sockets as WebSocketServerLike } },
     (address) => {
-      greet(address.port, env.demo, env.SLACK_BOT_TOKEN !== undefined, ringside.slackTrouble())
+      greet(address.port, env, ringside.slackTrouble())
     },
   )
 
@@ -89,9 +89,9 @@ function serveWorkspace(app: Awaited<ReturnType<typeof start>>['app']): void {
   })
 }
 
-function greet(port: number, demo: boolean, slack: boolean, trouble: string | null): void {
+function greet(port: number, { demo, SLACK_BOT_TOKEN: token, SLACK_COMMAND: command }: Env, trouble: string | null): void {
   console.log(`\n  Ringside is open at http://localhost:${port}`)
   if (demo) console.log('  Pick one of the demo people there, open deal D-42 and press "Discuss in chat".')
-  if (slack) console.log(trouble ? `  Slack is not connected yet: ${trouble}` : '  Slack is connected: type /discuss deal 42 there.')
+  if (token) console.log(trouble ? `  Slack is not connected yet: ${trouble}` : `  Slack is connected: type ${command} deal 42 there.`)
   console.log(`  The API is described at http://localhost:${port}/api/docs\n`)
 }

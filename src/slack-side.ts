@@ -25,6 +25,8 @@ const SLACK = 'slack'
 
 export type SlackSettings = {
   readonly apiUrl: string
+  /** What people type, as the manifest has it. */
+  readonly command: string
   readonly limitFactor: number
   readonly signingSecrets: readonly string[]
   readonly botToken: string | null
@@ -42,7 +44,7 @@ export type Workspaces = Map<string, SlackWorkspace>
 export type SlackSide = ReturnType<typeof slackSide>
 
 export function slackSide(settings: SlackSettings, engineOf: () => Engine, workspaces: Workspaces) {
-  const { apiUrl, limitFactor, signingSecrets, botToken, app } = settings
+  const { apiUrl, command, limitFactor, signingSecrets, botToken, app } = settings
   const installer = app ? slackInstaller({ ...app, apiUrl, now: () => engineOf().clock.now() }) : null
   const installed = new Map<string, ChatPlatform>()
   let byToken: ByToken | null = null
@@ -94,7 +96,7 @@ export function slackSide(settings: SlackSettings, engineOf: () => Engine, works
   }
 
   return {
-    inbound: signingSecrets.length > 0 ? slackInbound({ signingSecrets }) : null,
+    inbound: signingSecrets.length > 0 ? slackInbound({ signingSecrets, command }) : null,
     platformOf,
     connect: (organisation: OrganisationId): Promise<Result<void>> =>
       botToken === null ? leaveToken(engineOf(), organisation) : connectByToken(organisation, botToken),

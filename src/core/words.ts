@@ -151,4 +151,4 @@ export const waitsItsTurn = (platform: string, afterMs: number) =>
 
 export const askWhyInChat = (platform: string) => `Ask this in the chat of an item, in ${platform}.`
 
-export const whoIsThat = (words: string) => `I can't tell who ${words || 'that'} is. Mention one person, as in /discuss why @person.`
+export const whoIsThat = (words: string) => `I can't tell who ${words || 'that'} is. Mention one person after the word why.`
