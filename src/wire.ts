@@ -46,7 +46,7 @@ export async function start(env: Env, opened?: OpenDatabase, clock: Clock = CLOC
   const worker = await startWorker(engine, jobs, (one) => wakes.push(one))
   const receive = openReceive(engine, openIntake(engine))
   const { SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl } = env
-  const lines = appToken ? keepLines(engine, 'slack', slackSocket({ appToken, apiUrl }), receive) : null
+  const lines = appToken ? keepLines(engine, 'slack', slackSocket({ appToken, apiUrl, command: env.SLACK_COMMAND }), receive) : null
   await lines?.tried
   const slackTrouble = () => connecting.trouble() ?? lines?.trouble() ?? null
   const app = createApp({

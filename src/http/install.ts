@@ -55,8 +55,7 @@ export function installRoutes(platform: string, surroundings: Surroundings) {
     const finished = await finishInstall(engine, platform, installer, { ...came, code })
     if (finished.kind !== 'done') return showPage(c, refusal(title, finished, [again, home]))
     deleteCookie(c, BROWSER_COOKIE, { path: here })
-    c.header('cache-control', 'no-store')
-    return c.redirect(`/admin?connected=${platform}`, 302)
+    return showPage(c, connected(title, home))
   })
   return app
 }
@@ -70,6 +69,13 @@ const notSetUp = (title: string): Page => ({
   heading: `${title} cannot be connected here yet`,
   text: `Whoever runs this Ringside has to give it the client id and the client secret of a ${title} app first. The README says how.`,
   next: [{ label: 'Back to Ringside', url: '/' }],
+})
+
+const connected = (title: string, home: Next[number]): Page => ({
+  status: 200,
+  heading: `${title} is connected`,
+  text: `Discussions open in ${title} from now on. Type /discuss deal 42 there. People are matched by their e-mail addresses.`,
+  next: [home],
 })
 
 const signInFirst = (title: string, to: string): Page => ({
