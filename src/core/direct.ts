@@ -22,9 +22,9 @@ export const TELL_WITHIN_MS = 24 * 3_600_000
 
 /** When everything that waits is to be told: once nothing more is on its way, or the first of it has waited long enough. */
 export function whenToTell(waiting: readonly { readonly atMs: number; readonly dueMs: number }[]): number {
-  const firstMs = Math.min(...waiting.map(({ atMs }) => atMs))
-  const lastMs = Math.max(...waiting.map(({ dueMs }) => dueMs))
-  return Math.min(lastMs, Math.max(firstMs + QUIET_MAX_MS, Math.min(...waiting.map(({ dueMs }) => dueMs))))
+  const dues = waiting.map(({ dueMs }) => dueMs)
+  const patienceMs = Math.min(...waiting.map(({ atMs }) => atMs)) + QUIET_MAX_MS
+  return Math.min(Math.max(...dues), Math.max(patienceMs, Math.min(...dues)))
 }
 
 export type Happened = { readonly id: number; readonly kind: DirectKind; readonly item: string; readonly by: string | null }
@@ -42,7 +42,7 @@ export function netOf<One extends Happened>(happened: readonly One[], holds: (on
     const [first, last] = [ofItem[0], ofItem.at(-1)]
     if (!first || !last || isGain(first) !== isGain(last)) return []
     // Being let in says more than being added, and both may be told of one act.
-    return ofItem.findLast(({ kind }) => kind === 'access-granted') ?? last
+    return (isGain(last) && ofItem.findLast(({ kind }) => kind === 'access-granted')) || last
   })
   const once = [...Map.groupBy(requests, ({ item, by }) => aboutPerson(item, by ?? '')).values()].flatMap((ofOne) => ofOne.at(-1) ?? [])
   return [...once, ...net].filter(holds).toSorted((one, other) => one.id - other.id)
