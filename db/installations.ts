@@ -162,11 +162,11 @@ export async function setConnectionState(tx: Tx, id: string, state: ConnectionRo
   await tx.update(connection).set({ state, why }).where(eq(connection.id, id))
 }
 
-/** Everything with a chat in this workspace is looked at again. */
+/** Everything with a chat in this workspace is looked at again, and nothing that is remembered of it counts. */
 export async function markConnectionDue(tx: Tx, connectionId: string, at: Date): Promise<void> {
   await tx
     .update(link)
-    .set({ news: sql`${link.news} + 1`, dueAt: sql`least(${link.dueAt}, ${at.toISOString()}::timestamptz)` })
+    .set({ news: sql`${link.news} + 1`, members: null, dueAt: sql`least(${link.dueAt}, ${at.toISOString()}::timestamptz)` })
     .where(and(eq(link.connectionId, connectionId), sql`${link.state} <> 'gone'`))
 }
 

@@ -1,7 +1,7 @@
 import { moveChat, NOT_OURS } from '../../db/chats.ts'
 import type { InboxRow } from '../../db/inbox.ts'
 import { factsOf, itemById } from '../../db/items.ts'
-import { addEvidence, forgetMembers, linkOfChat, type LinkRow, markDue, updateLink } from '../../db/links.ts'
+import { addEvidence, forgetMembers, linkOfChat, type LinkRow, lockLink, markDue, updateLink } from '../../db/links.ts'
 import { notify } from '../../db/notifications.ts'
 import type { Tx } from '../../db/open.ts'
 import { chatShared } from '../core/words.ts'
@@ -16,7 +16,9 @@ import { tellName } from './naming.ts'
 type ChatNews = Extract<News, { kind: 'joined' | 'left' | 'chat-changed' }>
 
 export async function chatTold(tx: Tx, row: InboxRow, news: ChatNews, nowMs: number): Promise<Dealt> {
-  const link = await linkOfChat(tx, row.connectionId, news.chat)
+  const found = await linkOfChat(tx, row.connectionId, news.chat)
+  // Held, so that a turn that is just being remembered is seen as a whole or not at all.
+  const link = found && (await lockLink(tx, found.id))
   if (!link) return { outcome: NOT_OURS }
   if (link.state === 'gone') return { outcome: 'discarded: chat_gone' }
   // Word of its own joining comes with every chat the app opens; only for one it was missing from is it news.

@@ -102,7 +102,7 @@ describe('connecting Slack', () => {
     await expect(at.asks('Ann Reed', 'POST', `items/${other.id}/discuss`)).rejects.toThrow('connect it again')
     expect(at.calls('conversations.create')).toHaveLength(before)
 
-    expect(await (await at.as('Ada Novak')).install()).toMatchObject({ status: 302 })
+    expect(await (await at.as('Ada Novak')).install()).toMatchObject({ status: 200 })
     await eventually(async () => expect(await at.members(item)).toEqual(['Ann Reed', 'Cid Baker']))
     expect((await at.channelOf(item)).id).toBe(channel.id)
     await eventually(async () => expect(await at.members(other)).toEqual(['Ann Reed']))
