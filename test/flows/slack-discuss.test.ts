@@ -1,18 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { type Reply, replyTo, runningSlack } from './slack-running.ts'
 
-/** An answer within this time feels like one, on a machine that has little else to do. */
-const PROMPT_MS = 1_500
-
 describe('/discuss, from the press to the answer', () => {
   const at = runningSlack()
   const channels = () => [...at.world.state.channels.values()]
   const createdSince = (before: number) => at.calls('conversations.create').length - before
 
   test('O18 O20 /discuss deal 42 opens one private channel with the responsible person and all observers, and tells the asker alone', async () => {
-    const begun = performance.now()
     const reply = await at.discuss('Ann Reed', 'deal 42')
-    expect(performance.now() - begun).toBeLessThan(PROMPT_MS)
     const [channel, ...others] = channels()
     expect(others).toEqual([])
     expect(channel?.name).toBe('d-42-acme-renewal')
