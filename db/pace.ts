@@ -16,28 +16,30 @@ type Of = { readonly organisationId: string; readonly connectionId: string }
 /** Rows of methods counted by channel are many and soon worth nothing; so many of the others' are taken away at a time. */
 const SWEPT_AT_ONCE = 200
 
-/** Holds these methods' rows until the transaction ends; makes the ones that are missing. */
+/**
+ * Holds these methods' rows until the transaction ends. The missing ones are made before any is held, and in the order of their names:
+ * whoever held one and made another that comes before it could wait for somebody who waits for them.
+ */
 export async function lockPace(tx: Tx, of: Of, methods: readonly string[]): Promise<ReadonlyMap<string, PaceRow>> {
   const names = [...new Set(methods)].toSorted()
-  const found = await rowsFor(tx, of, names)
-  if (found.size === names.length) return found
-  const missing = names.filter((method) => !found.has(method))
-  await tx
-    .insert(pace)
-    .values(missing.map((method) => ({ ...of, method })))
-    .onConflictDoNothing()
-  return rowsFor(tx, of, names)
-}
-
-async function rowsFor(tx: Tx, of: Of, names: readonly string[]): Promise<ReadonlyMap<string, PaceRow>> {
+  const known = new Set((await tx.select({ method: pace.method }).from(pace).where(areMethods(of, names))).map(({ method }) => method))
+  const missing = names.filter((method) => !known.has(method))
+  if (missing.length > 0) {
+    await tx
+      .insert(pace)
+      .values(missing.map((method) => ({ ...of, method })))
+      .onConflictDoNothing()
+  }
   const rows = await tx
     .select({ method: pace.method, made: pace.made, reserved: pace.reserved, notBefore: pace.notBefore })
     .from(pace)
-    .where(and(eq(pace.connectionId, of.connectionId), inArray(pace.method, [...names])))
+    .where(areMethods(of, names))
     .orderBy(asc(pace.method))
     .for('update')
   return new Map(rows.map((row) => [row.method, row]))
 }
+
+const areMethods = (of: Of, names: readonly string[]) => and(eq(pace.connectionId, of.connectionId), inArray(pace.method, [...names]))
 
 export async function putTimes(
   tx: Tx,

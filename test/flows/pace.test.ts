@@ -136,3 +136,11 @@ test('two processes that ask at once never give more than there is', async () =>
   for (let n = 2; n < waits.length; n++) expect(waits[n]! - waits[n - 2]!).toBeGreaterThanOrEqual(60_000)
   expect(waits.filter((wait) => wait === 0)).toHaveLength(2)
 })
+
+test('processes whose first calls are of different methods do not wait for each other in a circle', async () => {
+  for (let round = 0; round < 40; round++) {
+    const both = await processes(2)
+    const asked = Array.from({ length: 12 }, (_, n) => both[n % 2]!.reserve(`h${n}`, n % 3 === 0 ? [create()] : [create(), read()], false))
+    await expect(Promise.all(asked)).resolves.toHaveLength(12)
+  }
+})
