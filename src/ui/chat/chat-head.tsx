@@ -1,5 +1,5 @@
 import { Button, makeStyles, mergeClasses, ToggleButton, Tooltip } from '@fluentui/react-components'
-import { Alert20Regular, AlertOff20Regular, ArrowLeft20Regular, PeopleTeam20Regular, PersonAdd20Regular } from '@fluentui/react-icons'
+import { Alert20Regular, AlertOff20Regular, ArrowLeft20Regular, PersonAdd20Regular } from '@fluentui/react-icons'
 import { Link } from '@tanstack/react-router'
 import { useMute } from '../data/chats.ts'
 import type { Chat } from '../data/types.ts'
@@ -43,11 +43,22 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
   },
   facts: {
+    display: 'block',
+    maxWidth: '100%',
+    padding: 0,
+    border: 'none',
+    backgroundColor: 'transparent',
+    font: 'inherit',
+    textAlign: 'left',
+    cursor: 'pointer',
+    ':hover': { color: tokens.colorNeutralForeground1, textDecorationLine: 'underline' },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase200,
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
+    [media.belowOnePane]: { minHeight: '24px' },
   },
   acts: { display: 'flex', gap: '4px', [media.belowOnePane]: { gap: 0 } },
 })
@@ -67,15 +78,20 @@ export function ChatHead({ chat, side, onSide }: { chat: Chat; side: Side | null
         <h1 className={styles.name} title={chat.name}>
           {chat.name}
         </h1>
-        <p className={styles.facts}>Private · {count(chat.members, 'person', 'people')}</p>
+        <button
+          type="button"
+          className={styles.facts}
+          aria-pressed={side === 'people'}
+          title="People in this chat"
+          onClick={() => toggled('people')}
+        >
+          Private · {count(chat.members, 'person', 'people')}
+        </button>
       </div>
       <div className={styles.acts}>
         <Bell chat={chat} />
         <Tooltip content="Invite people" relationship="label">
           <ToggleButton appearance="subtle" icon={<PersonAdd20Regular />} checked={side === 'invite'} onClick={() => toggled('invite')} />
-        </Tooltip>
-        <Tooltip content="People in this chat" relationship="label">
-          <ToggleButton appearance="subtle" icon={<PeopleTeam20Regular />} checked={side === 'people'} onClick={() => toggled('people')} />
         </Tooltip>
         <ChatMenu chat={chat} />
       </div>

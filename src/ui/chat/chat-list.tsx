@@ -8,7 +8,9 @@ import { useKeys } from '../parts/keyboard.ts'
 import { Failed, LoadingLines, Note } from '../parts/states.tsx'
 import { media, tokens } from '../theme.ts'
 import { words } from '../words.ts'
+import { ChatOptionsAt } from './chat-options.tsx'
 import { ChatRow } from './chat-row.tsx'
+import type { Spot } from './use-press-for-options.ts'
 
 const useStyles = makeStyles({
   pane: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
@@ -35,10 +37,12 @@ export function ChatList({ chatId, onNew }: { chatId: string | null; onNew: () =
   const chats = useChats()
   const now = useNow()
   const [query, setQuery] = useState('')
+  const [asked, setAsked] = useState<{ readonly id: string; readonly spot: Spot | null } | null>(null)
   const box = useRef<HTMLInputElement>(null)
   const all = chats.data?.pages.flatMap((page) => page.items) ?? []
   const shown = all.filter((chat) => matches(chat, query))
   const end = useEnd<HTMLLIElement>(() => chats.isFetching || void chats.fetchNextPage(), chats.hasNextPage)
+  const options = all.find((chat) => chat.id === asked?.id)
   useListKeys(shown, box)
   return (
     <section className={styles.pane} aria-label="Chats">
@@ -69,11 +73,14 @@ export function ChatList({ chatId, onNew }: { chatId: string | null; onNew: () =
       <ul className={styles.list}>
         {shown.map((chat) => (
           <li key={chat.id}>
-            <ChatRow chat={chat} now={now} />
+            <ChatRow chat={chat} now={now} onOptions={(spot) => setAsked({ id: chat.id, spot })} />
           </li>
         ))}
         {chats.hasNextPage && <li ref={end} aria-hidden />}
       </ul>
+      {asked && options && (
+        <ChatOptionsAt key={options.id} chat={options} spot={asked.spot} onClose={() => setAsked({ id: options.id, spot: null })} />
+      )}
     </section>
   )
 }

@@ -6,6 +6,7 @@ import { useMe } from '../data/me.ts'
 import { ago, count, firstName } from '../parts/format.ts'
 import { ours, tokens } from '../theme.ts'
 import { ChatMark } from './chat-mark.tsx'
+import { type Spot, usePressForOptions } from './use-press-for-options.ts'
 import { quietLine } from './group.ts'
 
 const useStyles = makeStyles({
@@ -19,6 +20,9 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusXLarge,
     color: tokens.colorNeutralForeground1,
     textDecorationLine: 'none',
+    // The long press is ours: no preview of the link, no selected text.
+    WebkitTouchCallout: 'none',
+    userSelect: 'none',
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
@@ -37,13 +41,21 @@ const useStyles = makeStyles({
   time: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, whiteSpace: 'nowrap' },
 })
 
-export function ChatRow({ chat, now }: { chat: Chat; now: number }) {
+export function ChatRow({ chat, now, onOptions }: { chat: Chat; now: number; onOptions: (spot: Spot) => void }) {
   const styles = useStyles()
   const me = useMe().id
   const unread = chat.unread > 0
+  const press = usePressForOptions(onOptions)
   const here = mergeClasses(styles.row, styles.here, !chat.item && styles.herePrivate)
   return (
-    <Link to="/chats/$chatId" params={{ chatId: chat.id }} className={styles.row} activeProps={{ className: here }} data-chat={chat.id}>
+    <Link
+      to="/chats/$chatId"
+      params={{ chatId: chat.id }}
+      className={styles.row}
+      activeProps={{ className: here }}
+      data-chat={chat.id}
+      {...press}
+    >
       <ChatMark chat={chat} />
       <span className={styles.words}>
         <span className={mergeClasses(styles.cut, unread && styles.unread, chat.muted && styles.muted)}>{chat.name}</span>
