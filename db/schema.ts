@@ -497,7 +497,7 @@ export const webWindow = pgTable(
   ],
 )
 
-/** One line of a web chat, numbered without gaps; joins and leaves are lines too. */
+/** One line of a web chat, numbered without gaps; joins and leaves are lines too, and `item` is what it hears of its item. */
 export const webMessage = pgTable(
   'web_message',
   {
@@ -505,7 +505,7 @@ export const webMessage = pgTable(
     chatId: text('chat_id').notNull(),
     seq: integer().notNull(),
     id: text().notNull(),
-    kind: text().$type<'text' | 'joined' | 'left' | 'named'>().notNull(),
+    kind: text().$type<'text' | 'joined' | 'left' | 'named' | 'item'>().notNull(),
     authorId: text('author_id'),
     text: text().notNull(),
     people: text().array().notNull().default([]),

@@ -214,6 +214,11 @@ export async function nameWebChat(tx: Tx, chat: WebChatRow, name: string, by: st
   await writeLine(tx, chat, { kind: 'named', authorId: by, text: name }, now)
 }
 
+/** What a chat hears of its item, from nobody. */
+export async function hearOfItem(tx: Tx, chat: WebChatRow, text: string, now: Date): Promise<void> {
+  await writeLine(tx, chat, { kind: 'item', authorId: null, text }, now)
+}
+
 /** A stretch of messages, oldest first; never from before the door. */
 export async function messagesIn(tx: Tx, at: Door, stretch: { after?: number | undefined; before?: number | undefined; limit: number }) {
   const visible = and(eq(webMessage.chatId, at.chat.id), gte(webMessage.seq, at.fromSeq))

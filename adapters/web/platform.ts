@@ -3,7 +3,16 @@ import { type Database, inOrganisation, type Tx } from '../../db/open.ts'
 import { notify } from '../../db/notifications.ts'
 import { peopleById, type PersonRow } from '../../db/people.ts'
 import { person, webChat } from '../../db/schema.ts'
-import { addMembers, createWebChat, lockWebChat, memberIds, nameWebChat, removeMembers, type WebChatRow } from '../../db/web-chats.ts'
+import {
+  addMembers,
+  createWebChat,
+  hearOfItem,
+  lockWebChat,
+  memberIds,
+  nameWebChat,
+  removeMembers,
+  type WebChatRow,
+} from '../../db/web-chats.ts'
 import { ask } from '../../src/core/capability.ts'
 import { failed, ok, type Outcome, type Result } from '../../src/core/failure.ts'
 import { asAccountId, asChatId, type OrganisationId } from '../../src/core/ids.ts'
@@ -74,7 +83,9 @@ export function webPlatform(db: Database, organisation: OrganisationId, clock: C
 
     // A chat of the workspace stands beside its item, and shows it as it is.
     display: async () => ({ shown: {}, left: [] }),
-    post: async () => ok(undefined),
+    async post(chat, message) {
+      return withChat(chat, (tx, row) => hearOfItem(tx, row, textOf(message), now()))
+    },
     inviteOutsider: async () => failed(NO_OUTSIDERS),
 
     async resolve(emails) {
@@ -107,9 +118,9 @@ export function webPlatform(db: Database, organisation: OrganisationId, clock: C
     },
 
     // The workspace asks and shows on pages of its own.
-    ask: async () => ok(undefined),
-    home: async () => ok(undefined),
-    unfurl: async () => ok(undefined),
+    ask: async () => failed(NO_SCREEN),
+    home: async () => failed(NO_SCREEN),
+    unfurl: async () => failed(NO_SCREEN),
     probe: async () => ({ atMs: clock.now(), lines: [], leftBehind: null }),
     room: async () => 0,
     timeFor: () => 0,
@@ -124,6 +135,12 @@ const NO_OUTSIDERS = {
   mender: 'nobody',
 } as const
 const NO_GROUPS = { kind: 'refused', code: 'no_groups', why: 'The workspace has no groups of people.', mender: 'nobody' } as const
+const NO_SCREEN = {
+  kind: 'refused',
+  code: 'no_screen',
+  why: 'The workspace shows this on a page of its own.',
+  mender: 'nobody',
+} as const
 const LOST: Outcome = { kind: 'refused', code: GONE.code, why: GONE.why, mender: 'nobody' }
 
 function refusalOf(row: PersonRow | undefined): Outcome | null {

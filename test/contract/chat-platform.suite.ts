@@ -4,6 +4,7 @@ import { type AccountId, asAccountId, type ChatId } from '../../src/core/ids.ts'
 import type { ChatPlatform } from '../../src/ports/chat-platform.ts'
 import type { News } from '../../src/ports/inbound.ts'
 import { expectSentence, failing, given } from './expecting.ts'
+import { type Screens, type SeenChat, showingSuite } from './showing.suite.ts'
 
 /**
  * What every chat platform promises, run on each of them. A driver connects a fresh workspace for every test and
@@ -18,7 +19,7 @@ export type PlatformDriver = {
   readonly looks?: { readonly archived?: 'closed' | 'unreachable'; readonly destroyed?: 'gone' | 'unreachable' }
 }
 
-type Act = 'archive' | 'destroy' | 'lockOut'
+type Act = 'archive' | 'destroy' | 'lockOut' | 'publish'
 
 export type ConnectedWorkspace = {
   readonly platform: ChatPlatform
@@ -32,12 +33,18 @@ export type ConnectedWorkspace = {
   destroy(chat: ChatId): Promise<void>
   /** Puts the app out of the chat. */
   lockOut(chat: ChatId): Promise<void>
+  /** Makes the chat readable by everybody of the organisation. */
+  publish(chat: ChatId): Promise<void>
   /** Says something in the chat, and counts what an account can read of it. Only where `hideHistory` is native. */
   readonly history?: { say(chat: ChatId): Promise<void>; seen(chat: ChatId, account: AccountId): Promise<number> }
   /** Everything the platform has told us so far. */
   heard(): Promise<readonly News[]>
   /** What this account was told in private, as plain text. */
   told(account: AccountId): Promise<readonly string[]>
+  seen(chat: ChatId): Promise<SeenChat>
+  /** Makes a group of people; only where the platform keeps such. */
+  group?(accounts: readonly AccountId[]): Promise<string>
+  readonly screens?: Screens
   close(): Promise<void>
 }
 
@@ -244,6 +251,17 @@ export function chatPlatformSuite(driver: PlatformDriver): void {
       given(await at.platform.tell({ account: ann, chat: null, reply: null }, { text: 'You were removed.' }))
       expect((await at.told(ann)).join()).toContain('You were removed.')
     })
+
+    where(can('publish'))('K7 a chat that people opened to everybody is never taken for a private one', async () => {
+      const { chat } = await openedWithAnn()
+      expect(given(await at.platform.describe(chat)).isPublic).toBe(false)
+      await at.publish(chat)
+      const state = await at.platform.describe(chat)
+      if (state.ok) expect(state.value.isPublic).toBe(true)
+      else expectSentence(state.failure)
+    })
+
+    showingSuite({ at: () => at, open: opened, people })
 
     async function openedWithAnn(): Promise<{ chat: ChatId; ann: AccountId }> {
       const chat = await opened()

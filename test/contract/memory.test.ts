@@ -1,12 +1,15 @@
 import { memoryCrm } from '../../adapters/memory/crm.ts'
 import { memoryPlatform } from '../../adapters/memory/platform.ts'
 import { asItemId, asPersonId } from '../../src/core/ids.ts'
+import type { Message } from '../../src/core/screen.ts'
 import type { News } from '../../src/ports/inbound.ts'
 import { chatPlatformSuite } from './chat-platform.suite.ts'
 import { crmSourceSuite } from './crm-source.suite.ts'
 
 chatPlatformSuite({
   name: 'memory',
+  // In memory nothing is open to everybody.
+  cannot: ['publish'],
   connect: async () => {
     const heard: News[] = []
     const { platform, world } = memoryPlatform({ nowMs: () => 0, deliver: (delivery) => heard.push(delivery.news) })
@@ -21,11 +24,19 @@ chatPlatformSuite({
       lockOut: async (chat) => world.lockOut(chat),
       history: { say: async (chat) => world.say(chat), seen: async (chat, account) => world.sees(chat, account).length },
       heard: async () => heard,
-      told: async (account) => world.told.filter(({ to }) => to.account === account).map(({ message }) => message.text),
+      publish: async () => {},
+      told: async (account) => world.told.filter(({ to }) => to.account === account).map(({ message }) => textIn(message)),
+      seen: async (chat) => {
+        const { display, posts } = world.chats.get(chat)!
+        return { cards: display ? [textIn(display.card)] : [], said: posts.map(textIn) }
+      },
       close: async () => {},
     }
   },
 })
+
+const textIn = ({ text, parts = [] }: Message): string =>
+  [text, ...parts.map((part) => (part.part === 'link' ? part.url : ''))].join(' ').trim()
 
 for (const revisions of [true, false]) {
   crmSourceSuite({

@@ -38,7 +38,31 @@ for (const archiveEjects of [true, false]) {
         destroy: (chat) => world.destroy(chat),
         lockOut: (chat) => world.lockOut(chat),
         heard,
-        told: async (account) => world.told(account),
+        publish: async (chat) => world.publish(chat),
+        told: async (account) => [
+          ...world.told(account),
+          ...(world.state.direct.get(account)?.messages ?? []).map(({ blocks }) => JSON.stringify(blocks)),
+        ],
+        seen: async (id) => {
+          const channel = world.state.channels.get(id)!
+          const ours = channel.messages.filter((message) => message.user === world.state.bot && message.for === null)
+          const isCard = ({ ts }: { ts: string }) => channel.pins.includes(ts)
+          return {
+            cards: ours.filter(isCard).map(({ text }) => text),
+            said: ours.filter((message) => !isCard(message)).map(({ text }) => text),
+          }
+        },
+        group: async (accounts) => {
+          world.state.groups.set('S0GROUP', new Set(accounts))
+          return 'S0GROUP'
+        },
+        screens: {
+          press: async (account) => (await world.press(account, { actionId: 'x', value: 'y' })).triggerId,
+          dialog: async (account) => (world.dialog(account).view['title'] as { text: string }).text,
+          home: async (account) => JSON.stringify(world.state.homes.get(account) ?? null),
+          linkPlace: JSON.stringify({ channel: 'C0ELSEWHERE', ts: '1700000000.000100' }),
+          cards: async () => JSON.stringify(world.state.unfurls),
+        },
         close: async () => {
           await slack.close()
           await app.close()

@@ -28,8 +28,8 @@ afterAll(() => database.close())
 
 chatPlatformSuite({
   name: 'web',
-  // Chats of the workspace are neither archived nor closed to the app: it is the workspace.
-  cannot: ['archive', 'lockOut'],
+  // Chats of the workspace are neither archived nor opened to everybody nor closed to the app: it is the workspace.
+  cannot: ['archive', 'lockOut', 'publish'],
   connect: async () => {
     const organisation = await createOrganisation(database.db, 'Contract')
     const inOurs = <Value>(work: (tx: Tx) => Promise<Value>) => inOrganisation(database.db, organisation, work)
@@ -55,6 +55,7 @@ chatPlatformSuite({
           await tx.delete(webChat).where(eq(webChat.id, chat))
         }),
       lockOut: async () => {},
+      publish: async () => {},
       history: {
         say: (chat) =>
           withChat(chat, async (tx, row) => {
@@ -72,6 +73,11 @@ chatPlatformSuite({
       heard: () => inOurs(async (tx) => (await tx.select().from(webMessage)).flatMap(newsOf)),
       told: (account) =>
         inOurs(async (tx) => (await tx.select().from(notification).where(eq(notification.personId, account))).map((row) => row.text)),
+      seen: (chat) =>
+        inOurs(async (tx) => {
+          const rows = await tx.select().from(webMessage).where(eq(webMessage.chatId, chat)).orderBy(webMessage.seq)
+          return { cards: null, said: rows.flatMap((row) => (row.kind === 'item' ? [row.text] : [])) }
+        }),
       close: async () => {},
     }
   },

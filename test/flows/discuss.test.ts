@@ -59,6 +59,24 @@ test('O18 O20 pressing Discuss opens the chat with the responsible person and al
   })
 })
 
+test('K4 an item’s chat hears of its stage and responsible person, and whoever reads new messages only hears only of what is new', async () => {
+  const { item, chat } = await discussed([bob])
+  await at.settled()
+  const heard = async (who: Client) =>
+    (await who.get<Messages>(`/chats/${chat}/messages`)).items.filter((one) => one.kind === 'item').map((one) => one.text)
+  expect(await heard(bob)).toEqual([])
+  const { key } = await ann.get<Item>(`/items/${item}`)
+  await ann.patch(`/items/${item}`, { stage: 'Qualified', responsible: bob.id })
+  await at.settled()
+  const [first] = await heard(bob)
+  expect(first).toContain(`Stage of ${key}: `)
+  expect(first).toContain(`Responsible of ${key}: Ann`)
+  expect(await bob.get<Chat>(`/chats/${chat}`)).toMatchObject({ unread: 0, last: { kind: 'item', author: null } })
+  await bob.post(`/chats/${chat}/members`, { people: [eve.id], showHistory: false })
+  await at.settled()
+  expect(await heard(eve)).toEqual([`Eve Lindqvist observes ${key} now, through Bob Chen.`])
+})
+
 test('O4 observers take part', async () => {
   const { chat } = await discussed()
   await say(bob, chat, 'Hello from Bob')
@@ -149,9 +167,10 @@ describe('O27 with Show history cleared one sees new messages only', () => {
     await say(ann, chat, 'Secret one')
     await say(bob, chat, 'Secret two')
     await ann.post(`/chats/${chat}/members`, { people: [eve.id], showHistory: false })
+    /** That she joined, and soon that she observes now, is all there is. */
     const expectNothing = async () => {
       const page = await eve.get<Messages>(`/chats/${chat}/messages`)
-      expect(page.items.map((one) => one.kind)).toEqual(['joined'])
+      expect(['joined', 'joined item']).toContain(page.items.map((one) => one.kind).join(' '))
       expect([page.next, page.hiddenBefore]).toEqual([null, expect.any(String)])
       const first = page.items[0]!.seq
       for (const query of [
@@ -169,7 +188,7 @@ describe('O27 with Show history cleared one sees new messages only', () => {
         ])
       }
       const shown = await eve.get<Chat>(`/chats/${chat}`)
-      expect(shown).toMatchObject({ unread: 0, head: first, last: { kind: 'joined' } })
+      expect(shown).toMatchObject({ unread: 0, head: page.items.at(-1)!.seq, last: page.items.at(-1)! })
       expect((await eve.get<Chats>('/chats')).items.find((one) => one.id === chat)).toEqual(shown)
     }
     await expectNothing()

@@ -68,3 +68,11 @@ test('a single line says who did it, unless they did it themselves', () => {
   expect(quietLine(moved('left', cid, [ann]))).toBe('Cid took Ann out of the chat')
   expect(quietLine(moved('left', ann, [ann]))).toBe('Ann left the chat')
 })
+
+test('K4 what the chat hears of its item is a line of its own, also when it folds', () => {
+  const heard = (text: string): Message => ({ ...moved('joined', null, []), kind: 'item', text })
+  expect(quietLine(heard('Stage of D-42: New → Won'))).toBe('Stage of D-42: New → Won')
+  expect(foldedLine([heard('Stage of D-42: New → Won'), heard('Responsible of D-42: Ann → Bob'), moved('joined', null, [bob])])).toBe(
+    'Stage of D-42: New → Won · Responsible of D-42: Ann → Bob · Bob joined',
+  )
+})

@@ -167,7 +167,7 @@ export const Message = z
   .object({
     id: z.string(),
     seq: z.number().int(),
-    kind: z.enum(['text', 'joined', 'left', 'named']),
+    kind: z.enum(['text', 'joined', 'left', 'named', 'item']),
     author: Person.nullable(),
     text: z.string(),
     people: z.array(Person).describe('Who joined or left, for those kinds.'),

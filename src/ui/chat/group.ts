@@ -56,16 +56,17 @@ function runsOf(messages: readonly Message[]): readonly Run[] {
   for (const message of messages) {
     const run = runs.at(-1)
     const people = message.people.map((person) => person.name)
-    if (run && run.kind === message.kind && message.kind !== 'named')
+    if (run && run.kind === message.kind && message.people.length > 0)
       run.people.push(...people.filter((name) => !run.people.includes(name)))
     else runs.push({ kind: message.kind, people: [...people], text: quietLine(message) })
   }
   return runs
 }
 
-/** One join, leave or renaming in full: "Cid added Ann and Bob". */
+/** One join, leave, renaming or change of the item in full: "Cid added Ann and Bob". */
 export function quietLine(message: Message): string {
   const by = message.author?.name
+  if (message.kind === 'item') return message.text
   if (message.kind === 'named') return `${by ?? 'Somebody'} renamed the chat to “${message.text}”`
   const others = message.people.filter((person) => person.id !== message.author?.id)
   const names = nameList((others.length > 0 ? others : message.people).map((person) => person.name))

@@ -12,6 +12,7 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     alignItems: 'center',
     textAlign: 'center',
+    whiteSpace: 'pre-line',
     padding: '6px 0',
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase200,
@@ -20,7 +21,7 @@ const useStyles = makeStyles({
   each: { display: 'flex', flexDirection: 'column', gap: '2px', paddingTop: '2px' },
 })
 
-/** Who came, went or renamed the chat: one line, which opens to the details. */
+/** Who came, went or renamed the chat, and what became of its item: one line, which opens to the details. */
 export function QuietLine({ messages }: { messages: readonly Message[] }) {
   const styles = useStyles()
   const [open, setOpen] = useState(false)
