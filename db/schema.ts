@@ -19,7 +19,7 @@ import type { Mender } from '../src/core/failure.ts'
 import type { ItemType } from '../src/core/item.ts'
 import type { Policy } from '../src/core/policy.ts'
 import type { Role } from '../src/core/access.ts'
-import type { ProbeReport } from '../src/core/probe.ts'
+import type { Trial } from '../src/core/probe.ts'
 import type { Shown } from '../src/ports/chat-platform.ts'
 import type { News } from '../src/ports/inbound.ts'
 
@@ -106,8 +106,8 @@ export const connection = pgTable(
     why: text(),
     /** Whose tokens reach it; null: those of the environment, or none are needed. */
     installationId: text('installation_id'),
-    /** What the last trial of it found (U9). */
-    probe: jsonb().$type<ProbeReport>(),
+    /** The last trial of it, or the one that is under way (U9). */
+    probe: jsonb().$type<Trial>(),
   },
   (t) => [primaryKey({ columns: [t.organisationId, t.id] }), uniqueIndex('connection_workspace').on(t.platform, t.workspace), ownRows()],
 )

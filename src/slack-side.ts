@@ -104,11 +104,13 @@ export function slackSide(settings: SlackSettings, engineOf: () => Engine, works
       secrets,
       installerOf: (platform) => (platform === SLACK ? installer : null),
       permissionsOf: (platform) => (platform === SLACK ? [...SCOPES, ...OPTIONAL_SCOPES] : []),
-      platforms: [{ platform: SLACK, title: SLACK_CAPABILITIES.title }],
+      platforms: [{ platform: SLACK, title: SLACK_CAPABILITIES.title, missing: app ? null : NO_APP }],
     }),
   }
 }
 
+const NO_APP =
+  'To connect Slack here, whoever runs this server sets SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, PUBLIC_URL and SECRET_KEY first; the README says how. For a single workspace a SLACK_BOT_TOKEN is enough.'
 const TOKEN_GONE = 'The token of this workspace was taken out of the settings of the server.'
 
 /** Without a token in the environment: the workspace it was for waits, and discussions open elsewhere unless Slack is connected otherwise. */

@@ -52,7 +52,7 @@ export function slackPlatform(options: SlackPlatformOptions): ChatPlatform {
     ask: (where, dialog) => showDialog(slack, where, dialog),
     home: (account, home) => showHome(slack, account, home),
     unfurl: (place, cards) => unfurlLinks(slack, place, cards),
-    probe: (prober) => probeWorkspace(slack, prober, (options.now ?? Date.now)()),
+    probe: (prober, told) => probeWorkspace(slack, prober, (options.now ?? Date.now)(), told),
     room: (holder, work, urgent) => pace.reserve(holder, costsOfWork(work, limitFactor), urgent),
     timeFor: (work) => timeForWork(work, limitFactor),
   }

@@ -13,29 +13,38 @@ import { OPTIONAL_SCOPES, SCOPES } from './scopes.ts'
  * The trial of a workspace (U9): what the engine needs is really done once, on a channel of its own and with the administrator who asks. One
  * step after the other, and each says what came of it; what hangs on a step that failed is not tried.
  */
-export async function probeWorkspace(slack: Slack, prober: Prober, nowMs: number): Promise<ProbeReport> {
+export async function probeWorkspace(slack: Slack, prober: Prober, nowMs: number, told: Told): Promise<ProbeReport> {
   const lines: ProbeLine[] = []
-  const report = (leftBehind: string | null): ProbeReport => ({ atMs: nowMs, lines: STEPS.map((step) => lineOf(lines, step)), leftBehind })
-  const note = (step: Step, came: Came): boolean => {
+  const report = (leftBehind: string | null, rest: Came): ProbeReport => ({
+    atMs: nowMs,
+    lines: STEPS.map((step) => lines.find((line) => line.step === step) ?? { step, title: TITLES[step], ...rest }),
+    leftBehind,
+  })
+  const ended = (leftBehind: string | null) => report(leftBehind, HUNG_ON_ANOTHER)
+  let mayBeLeft: string | null = null
+  const note = async (step: Step, came: Came): Promise<boolean> => {
     lines.push({ step, title: TITLES[step], ...came })
+    await told(report(mayBeLeft, NOT_YET))
     return came.outcome === 'works'
   }
 
   const tested = await slack.call('auth.test', {})
-  if (!note('connect', tested.ok ? WORKS : failing(tested.failure)) || !tested.ok) return report(null)
-  note('permissions', permissions(grantedIn(tested.value)))
+  if (!(await note('connect', tested.ok ? WORKS : failing(tested.failure))) || !tested.ok) return ended(null)
+  await note('permissions', permissions(grantedIn(tested.value)))
+  const name = `ringside-trial-${nowMs.toString(36)}`
+  // Told before there is a channel: nobody may be there to tell it afterwards.
+  mayBeLeft = halfWay(name)
   const account = await findAccount(slack, prober, (found) => note('people', found))
 
-  const name = `ringside-trial-${nowMs.toString(36)}`
   const created = await slack.call('conversations.create', { name, is_private: true })
-  if (!note('create', created.ok ? WORKS : failing(created.failure)) || !created.ok) {
-    return report(!created.ok && created.failure.kind === 'uncertain' ? perhapsLeft(name) : null)
+  if (!(await note('create', created.ok ? WORKS : failing(created.failure))) || !created.ok) {
+    return ended(!created.ok && created.failure.kind === 'uncertain' ? perhapsLeft(name) : null)
   }
   const channel = channelIn(created.value['channel'])
   const inIt = await tryChannel(slack, asChatId(channel.id), channel.name, note)
   const stays = await tryMember(slack, asChatId(channel.id), account, note)
-  const archived = note('archive', await tried(slack, 'conversations.archive', { channel: channel.id }))
-  return report(left(inIt.name, archived, stays))
+  const archived = await note('archive', await tried(slack, 'conversations.archive', { channel: channel.id }))
+  return ended(left(inIt.name, archived, stays))
 }
 
 const STEPS = [
@@ -70,13 +79,14 @@ const TITLES: Readonly<Record<Step, string>> = {
 }
 
 type Came = Omit<ProbeLine, 'step' | 'title'>
-type Note = (step: Step, came: Came) => boolean
+type Note = (step: Step, came: Came) => Promise<boolean>
+type Told = (soFar: ProbeReport) => Promise<void>
 
 const WORKS: Came = { outcome: 'works', why: null, mender: null }
 const untried = (why: string, mender: Mender | null = null): Came => ({ outcome: 'untried', why, mender })
 
-const lineOf = (lines: readonly ProbeLine[], step: Step): ProbeLine =>
-  lines.find((line) => line.step === step) ?? { step, title: TITLES[step], ...untried('A step before it did not work.') }
+const HUNG_ON_ANOTHER = untried('A step before it did not work.')
+const NOT_YET: Came = { outcome: 'untried', why: null, mender: null }
 
 /** What Slack had no time for, or gave no clear answer about, did not fail: nobody knows. */
 function failing(failure: Failure): Came {
@@ -127,46 +137,49 @@ function permissions(granted: readonly string[] | null): Came {
   return { ...WORKS, why: optional.length > 0 ? `Left out when it was installed: ${said(optional)}` : null }
 }
 
-async function findAccount(slack: Slack, { email, account }: Prober, note: (came: Came) => boolean): Promise<AccountId | null> {
+async function findAccount(slack: Slack, { email, account }: Prober, note: (came: Came) => Promise<boolean>): Promise<AccountId | null> {
   if (!email) {
-    note(untried('You have no e-mail address here to look for.', 'you'))
+    await note(untried('You have no e-mail address here to look for.', 'you'))
     return account
   }
   const found = await resolveEmails(slack, [email])
-  if (!found.ok) note(failing(found.failure))
-  else if (found.value[0]) note(WORKS)
-  else note(untried(`Slack has no account with your address ${email}. Try again as somebody who has one.`, 'you'))
+  if (!found.ok) await note(failing(found.failure))
+  else if (found.value[0]) await note(WORKS)
+  else await note(untried(`Slack has no account with your address ${email}. Try again as somebody who has one.`, 'you'))
   return (found.ok && found.value[0]?.id) || account
 }
 
 async function tryChannel(slack: Slack, chat: ChatId, name: string, note: Note): Promise<{ readonly name: string }> {
   const channel = chat
-  note('topic', await tried(slack, 'conversations.setTopic', { channel, topic: 'A trial by Ringside. It is archived at once.' }))
+  await note('topic', await tried(slack, 'conversations.setTopic', { channel, topic: 'A trial by Ringside. It is archived at once.' }))
   const renamed = await slack.call('conversations.rename', { channel, name: `${name}-renamed` })
-  note('rename', renamed.ok ? WORKS : failing(renamed.failure))
+  await note('rename', renamed.ok ? WORKS : failing(renamed.failure))
   const text = 'Ringside tries what it can do in this workspace. Nothing needs to be done here.'
   const posted = await slack.call('chat.postMessage', { channel, text })
-  if (note('card', posted.ok ? WORKS : failing(posted.failure)) && posted.ok) {
-    note('pin', await tried(slack, 'pins.add', { channel, timestamp: textOf(posted.value['ts']) }))
+  if ((await note('card', posted.ok ? WORKS : failing(posted.failure))) && posted.ok) {
+    await note('pin', await tried(slack, 'pins.add', { channel, timestamp: textOf(posted.value['ts']) }))
   }
   const link = { channel_id: channel, type: 'link', title: 'A trial by Ringside', link: channelUrl(slack, channel) }
-  note('link', await tried(slack, 'bookmarks.add', link))
+  await note('link', await tried(slack, 'bookmarks.add', link))
   return { name: renamed.ok ? channelIn(renamed.value['channel']).name : name }
 }
 
 /** True: the person is still in the channel, or may be. */
 async function tryMember(slack: Slack, chat: ChatId, account: AccountId | null, note: Note): Promise<boolean> {
   if (!account) {
-    for (const step of ['invite', 'remove'] as const) note(step, untried('Ringside found no account of yours in Slack.', 'you'))
+    for (const step of ['invite', 'remove'] as const) await note(step, untried('Ringside found no account of yours in Slack.', 'you'))
     return false
   }
   const [added] = await addPeople(slack, chat, [account], 'all')
-  if (!note('invite', outcomeCame(added))) return added?.kind === 'uncertain'
+  if (!(await note('invite', outcomeCame(added)))) return added?.kind === 'uncertain'
   const [removed] = await removePeople(slack, chat, [account])
-  return !note('remove', outcomeCame(removed))
+  return !(await note('remove', outcomeCame(removed)))
 }
 
 const NO_DELETING = 'Slack lets no app delete a channel; a workspace owner can.'
+
+const halfWay = (name: string): string =>
+  `Perhaps a private channel #${name} or #${name}-renamed, with nobody in it but Ringside and whoever asked. ${NO_DELETING}`
 
 const perhapsLeft = (name: string): string => `Perhaps a private channel #${name}, with nobody but Ringside in it. ${NO_DELETING}`
 

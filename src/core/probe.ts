@@ -4,7 +4,7 @@ import type { Mender } from './failure.ts'
 export type ProbeReport = {
   readonly atMs: number
   readonly lines: readonly ProbeLine[]
-  /** What the trial could not take away again, in a sentence; null: nothing. */
+  /** What the trial could not take away again, in a sentence; null: nothing. Before its end: what it may leave if it ends here. */
   readonly leftBehind: string | null
 }
 
@@ -14,4 +14,14 @@ export type ProbeLine = {
   readonly outcome: 'works' | 'fails' | 'untried'
   readonly why: string | null
   readonly mender: Mender | null
+}
+
+/** A trial as it is kept from its first line on. `untilMs`: it is under way, and was broken off if that passes; null: it came to its end. */
+export type Trial = { readonly id: string; readonly untilMs: number | null; readonly report: ProbeReport }
+
+export type TrialState = 'running' | 'done' | 'interrupted'
+
+export function stateOf({ untilMs }: Trial, nowMs: number): TrialState {
+  if (untilMs === null) return 'done'
+  return untilMs > nowMs ? 'running' : 'interrupted'
 }

@@ -18,7 +18,7 @@ import type { News } from '../ports/inbound.ts'
 import { type Engine, nowOf } from './engine.ts'
 import type { Dealt } from './inbox.ts'
 import { agreeWorkspaces } from './install.ts'
-import type { Answered } from './members.ts'
+import type { Answered, Refused } from './members.ts'
 import { ACCESS_REMOVED, tokenOf } from './tokens.ts'
 
 /** Access that was lost, taken or given up. Chats and links are kept: they wait for whoever connects it again. */
@@ -149,13 +149,12 @@ export async function disconnect(
   name: string,
   id: string,
 ): Promise<Answered<void>> {
-  if (viewer.role !== 'administrator') return { ok: false, reason: 'forbidden', code: 'not_allowed', why: ONLY_ADMINISTRATORS }
+  if (viewer.role !== 'administrator') return NOT_FOR_YOU
   const { connection, installation } = await inOrganisation(engine.db, organisation, async (tx) => {
     const found = await findConnection(tx, id)
     return { connection: found, installation: found?.installationId ? await installationById(tx, found.installationId) : null }
   })
-  if (!connection || connection.platform === 'web')
-    return { ok: false, reason: 'hidden', code: 'connection_not_found', why: 'There is no such connection.' }
+  if (!connection || connection.platform === 'web') return NO_CONNECTION
   if (!installation) return { ok: false, reason: 'invalid', code: 'set_by_server', why: SET_BY_SERVER }
   const token = await tokenOf(engine, organisation, installation.id)
   await end(engine, installation, `${name} disconnected it. ${AGAIN}`)
@@ -169,5 +168,7 @@ export async function disconnect(
   return { ok: true, value: undefined }
 }
 
+export const NO_CONNECTION: Refused = { ok: false, reason: 'hidden', code: 'connection_not_found', why: 'There is no such connection.' }
 export const ONLY_ADMINISTRATORS = 'Only an administrator can see and change what Ringside is connected to.'
+export const NOT_FOR_YOU: Refused = { ok: false, reason: 'forbidden', code: 'not_allowed', why: ONLY_ADMINISTRATORS }
 export const SET_BY_SERVER = 'This workspace is connected by a token in the settings of the server. Whoever runs it can take it out there.'

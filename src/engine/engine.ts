@@ -29,8 +29,8 @@ export type LetIn = {
   installerOf(platform: string): Installer | null
   /** What Ringside asks for there, in words. */
   permissionsOf(platform: string): readonly Permission[]
-  /** The platforms an administrator can connect, by their titles. */
-  readonly platforms: readonly { readonly platform: string; readonly title: string }[]
+  /** The platforms an administrator can connect, by their titles; `missing`: what has to be set up first, null where nothing has. */
+  readonly platforms: readonly { readonly platform: string; readonly title: string; readonly missing: string | null }[]
 }
 
 export type Log = {

@@ -41,7 +41,8 @@ export async function beginInstall(engine: Engine, platform: string, begun: Begu
 }
 
 export type Finished =
-  | { readonly kind: 'done' }
+  /** `connected`: the connection; where a whole organisation of workspaces was let in, its installation. */
+  | { readonly kind: 'done'; readonly connected: string }
   /** Used before, or never begun here; begun too long ago; begun in another browser; by somebody who may not any more. */
   | { readonly kind: 'unknown' | 'expired' | 'elsewhere' | 'not-allowed' }
   /** The workspace belongs to another organisation that Ringside serves. */
@@ -61,8 +62,7 @@ export async function finishInstall(
   if (!installed.ok) return { kind: 'failed', failure: installed.failure }
   const owner = await ownerOf(engine.db, platform, installed.value.id)
   if (owner !== null && owner !== begun.organisation) return { kind: 'taken', title: installed.value.title }
-  await keep(engine, platform, begun, installed.value)
-  return { kind: 'done' }
+  return { kind: 'done', connected: await keep(engine, platform, begun, installed.value) }
 }
 
 type Person = { readonly kind: 'begun'; readonly organisation: OrganisationId; readonly person: string }
@@ -87,7 +87,12 @@ export async function endOfBegun(
 }
 
 /** Again or for the first time: the workspace keeps its id, so every chat it had is looked at again. */
-async function keep(engine: Engine, platform: string, { organisation, person }: Omit<Person, 'kind'>, installed: Installed): Promise<void> {
+async function keep(
+  engine: Engine,
+  platform: string,
+  { organisation, person }: Omit<Person, 'kind'>,
+  installed: Installed,
+): Promise<string> {
   const secrets = engine.letIn?.secrets
   if (!secrets) throw new Error('Somebody was let in, and there is no key to seal the token with.')
   const id = `${platform}-${installed.id}`
@@ -107,20 +112,23 @@ async function keep(engine: Engine, platform: string, { organisation, person }: 
     ...sealed,
   }
   const of = { organisation, platform, installationId: id, appAccount }
-  await inOrganisation(engine.db, organisation, async (tx) => {
+  const connected = await inOrganisation(engine.db, organisation, async (tx) => {
     await putInstallation(tx, { ...row, installedBy: person, installedAt: at, state: 'active', why: null })
     await discussIn(tx, organisation, platform)
-    if (scope === 'workspace')
-      await resumeConnection(tx, await putConnection(tx, of, { id: installed.id, title: titled(platform, engine, title) }), at)
+    if (scope !== 'workspace') return id
+    const connection = await putConnection(tx, of, { id: installed.id, title: titled(platform, engine, title) })
+    await resumeConnection(tx, connection, at)
+    return connection
   })
   engine.wake()
-  if (scope === 'workspace') return
+  if (scope === 'workspace') return connected
   const agreed = await agreeWorkspaces(engine, { organisationId: organisation, id, platform, title, appAccount })
   // It is kept all the same; which workspaces it is for is asked again from the inbox until somebody knows.
   if (!agreed.ok) {
     const news = { kind: 'access-changed', what: 'workspaces', atMs: at.getTime() } as const
     await writeArrivals(engine.db, [{ platform, delivery: { id: `installed-${crypto.randomUUID()}`, workspace: installed.id, news } }], at)
   }
+  return connected
 }
 
 const titled = (platform: string, { letIn }: Engine, title: string): string =>

@@ -50,8 +50,11 @@ export interface ChatPlatform {
   home(account: AccountId, home: Message): Promise<Result<void>>
   /** Puts a card under each of the links that somebody posted. `place` is the platform's own handle to their message. */
   unfurl(place: string, cards: ReadonlyMap<string, Message>): Promise<Result<void>>
-  /** Really tries what the engine needs, on a chat of its own and with whoever asks, and says per line what works (U9). */
-  probe(prober: Prober): Promise<ProbeReport>
+  /**
+   * Really tries what the engine needs, on a chat of its own and with whoever asks, and says per line what works (U9). `told` hears what is
+   * known so far, with what would be left behind if it ended here.
+   */
+  probe(prober: Prober, told: (soFar: ProbeReport) => Promise<void>): Promise<ProbeReport>
   /**
    * Reserves room in the platform's limits for one piece of work, and returns the milliseconds until it may begin; 0: now. Asked again by
    * the same `holder`, it keeps its place. `urgent`: somebody waits for it.

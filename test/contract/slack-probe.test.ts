@@ -10,9 +10,11 @@ const STEPS = ['connect', 'permissions', 'people', 'create', 'topic', 'rename', 
 describe('U9 the trial of a workspace', () => {
   const at = connectedSlack()
 
+  const told: ProbeReport[] = []
+
   const ada = () => at.world.signUp('Ada', 'ada@example.com')
   const probe = (email: string | null = 'ada@example.com', account: string | null = null) =>
-    at.platform.probe({ email, account: account === null ? null : asAccountId(account) })
+    at.platform.probe({ email, account: account === null ? null : asAccountId(account) }, async (soFar) => void told.push(soFar))
   const line = (report: ProbeReport, step: string) => report.lines.find((one) => one.step === step)!
   const failing = (report: ProbeReport) =>
     report.lines.filter(({ outcome }) => outcome !== 'works').map(({ step, outcome }) => [step, outcome])
@@ -36,6 +38,13 @@ describe('U9 the trial of a workspace', () => {
     expect(at.called('conversations.invite').map(({ args }) => args['users'])).toEqual([person])
     expect(at.called('conversations.kick').map(({ args }) => args['user'])).toEqual([person])
     expect(report.leftBehind).toContain(`The archived private channel #${channel?.name}`)
+    // Line by line, and before there is a channel it was said that there may be one.
+    expect(told.map(({ lines }) => lines.filter(({ outcome }) => outcome === 'works').length)).toEqual(
+      STEPS.map((_step, index) => index + 1),
+    )
+    const beforehand = told.find(({ lines }) => lines.every(({ step, outcome }) => step !== 'create' || outcome === 'untried'))
+    expect(told[2]?.leftBehind).toContain(`#${channel?.name},`)
+    expect(beforehand?.lines.every(({ outcome, why }) => outcome === 'works' || why === null)).toBe(true)
   })
 
   test('U9 each thing that does not work says why, and who can mend it; the others are tried', async () => {

@@ -292,6 +292,7 @@ export const DemoPeople = z
 export const ProbeReport = z
   .object({
     at: z.string(),
+    state: z.enum(['running', 'done', 'interrupted']).describe('"interrupted": it came to no end, and nobody will add to it.'),
     lines: z.array(
       z.object({
         step: z.string(),
@@ -301,7 +302,10 @@ export const ProbeReport = z
         mender: z.enum(['nobody', 'you', 'administrator', 'workspace-owner', 'member']).nullable().describe('Who can mend it.'),
       }),
     ),
-    leftBehind: z.string().nullable().describe('What the trial could not take away again.'),
+    leftBehind: z
+      .string()
+      .nullable()
+      .describe('What the trial could not take away again; before its end, what it may leave if it is interrupted.'),
   })
   .openapi('ProbeReport')
 
@@ -332,8 +336,10 @@ export const ConnectionPage = z
     items: z.array(Connection),
     next: z.string().nullable(),
     connect: z
-      .array(z.object({ platform: z.string(), title: z.string(), url: z.string() }))
-      .describe('Chat systems that can be connected from here: the browser goes to `url`.'),
+      .array(z.object({ platform: z.string(), title: z.string(), url: z.string().nullable(), whyNot: z.string().nullable() }))
+      .describe(
+        'Chat systems that administrators connect by themselves: the browser goes to `url`, or `whyNot` says what is missing for that.',
+      ),
   })
   .openapi('ConnectionPage')
 

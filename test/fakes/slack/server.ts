@@ -104,6 +104,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     const unwelcome = tokenTrouble(method, state, http.req.header('authorization') ?? (token && `Bearer ${token}`))
     if (unwelcome) return http.json({ ok: false, error: unwelcome })
     calls.push({ method, args, atMs: Date.now() })
+    await trouble.goesOn(method)
     const limit = trouble.takeLimit(method)
     if (limit) return http.json({ ok: false, error: 'ratelimited' }, 429, limit.retryAfter ? { 'retry-after': limit.retryAfter } : {})
     const planned = trouble.take(method, args['text'])
@@ -125,7 +126,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
   base = origin
   lines.listenAt(server as Server)
   const { take: _take, ...acts } = interact
-  const { breakNext, limit, allow } = trouble
+  const { breakNext, limit, allow, stop: stopCalls } = trouble
   /** So many answers to commands do not arrive. */
   const breakReplies = (times: number) => void (brokenReplies = times)
   const { send, release, quiet, delivery, sent } = events
@@ -135,6 +136,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     breakReplies,
     limit,
     allow,
+    stopCalls,
     ...acts,
     send,
     release,

@@ -15,9 +15,17 @@ function spend(budget: Budget): boolean {
 export function troubles() {
   const planned = new Map<string, Planned[]>()
   const budgets = new Map<string, Budget>()
+  const stopped = new Map<string, Promise<void>>()
   const limits = new Map<string, { times: number; readonly retryAfter: string | null }>()
 
   return {
+    /** Calls of this method wait, and nothing happens, until what is returned is called. */
+    stop(method: string): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      stopped.set(method, promise)
+      return resolve
+    },
+    goesOn: async (method: string): Promise<void> => stopped.get(method),
     /** The next call of this method fails, before or after it took effect. */
     breakNext(method: string, when: Planned['when'], trouble: Trouble, about = ''): void {
       planned.set(method, [...(planned.get(method) ?? []), { when, trouble, about }])

@@ -3,13 +3,14 @@ import { installationsById, listConnections } from '../../../../db/installations
 import { inOrganisation } from '../../../../db/open.ts'
 import type { ConnectionRow } from '../../../../db/organisations.ts'
 import { peopleById, type PersonRow } from '../../../../db/people.ts'
-import type { ProbeReport } from '../../../core/probe.ts'
+import { stateOf, type Trial } from '../../../core/probe.ts'
 import { disconnect, ONLY_ADMINISTRATORS, SET_BY_SERVER } from '../../../engine/access.ts'
 import type { Engine } from '../../../engine/engine.ts'
+import { tryOut } from '../../../engine/trial.ts'
 import type { Surroundings } from '../../context.ts'
 import { personView } from '../../present.ts'
 import { Problem } from '../../problem.ts'
-import { type Connection, ConnectionPage } from '../contract.ts'
+import { type Connection, ConnectionPage, ProbeReport } from '../contract.ts'
 import { answers, api, createRoute, doneSilently, Id, nextAfter, orProblem, Paging, readIdCursor, type z } from '../routes.ts'
 
 /** The chat systems an organisation is connected to, for its administrators. */
@@ -26,6 +27,13 @@ const leave = createRoute({
   request: { params: Id },
   responses: doneSilently,
   description: 'Disconnects it. Its chats and links are kept, and go on once it is connected again.',
+})
+const probe = createRoute({
+  method: 'post',
+  path: '/admin/connections/{id}/probe',
+  request: { params: Id },
+  responses: answers(ProbeReport, 'What works there. While it is under way, what is known so far stands at the connection.'),
+  description: 'Really tries what Ringside does there, on a chat of its own, with whoever asks. One at a time.',
 })
 
 export function connectionRoutes({ engine }: Surroundings) {
@@ -55,15 +63,23 @@ export function connectionRoutes({ engine }: Surroundings) {
       orProblem(await disconnect(engine, who.organisation, who.viewer, who.person.name, c.req.valid('param').id))
       return c.body(null, 204)
     })
+    .openapi(probe, async (c) => {
+      const who = c.get('signedIn')
+      const trial = orProblem(await tryOut(engine, who.organisation, who.viewer, c.req.valid('param').id))
+      return c.json(trialView(trial, engine.clock.now()), 200)
+    })
 }
 
 const connectable = ({ letIn }: Engine) =>
-  (letIn?.platforms ?? [])
-    .filter(({ platform }) => letIn?.installerOf(platform))
-    .map(({ platform, title }) => ({ platform, title, url: `/${platform}/install` }))
+  (letIn?.platforms ?? []).map(({ platform, title, missing }) => ({
+    platform,
+    title,
+    url: missing === null ? `/${platform}/install` : null,
+    whyNot: missing,
+  }))
 
 /** A connection as its administrators see it. Nothing of its tokens. */
-export function connectionView(
+function connectionView(
   engine: Engine,
   row: ConnectionRow,
   installation: InstallationRow | null,
@@ -82,9 +98,12 @@ export function connectionView(
     installedBy: installer ? personView(installer) : null,
     installedAt: installation?.installedAt.toISOString() ?? null,
     organisation: installation?.scope === 'enterprise' ? installation.title : null,
-    probe: row.probe ? probeView(row.probe) : null,
+    probe: row.probe ? trialView(row.probe, engine.clock.now()) : null,
     may: installation ? { disconnect: installation.state === 'active', whyNot: null } : { disconnect: false, whyNot: SET_BY_SERVER },
   }
 }
 
-export const probeView = ({ atMs, lines, leftBehind }: ProbeReport) => ({ at: new Date(atMs).toISOString(), lines: [...lines], leftBehind })
+function trialView(trial: Trial, nowMs: number): z.infer<typeof ProbeReport> {
+  const { atMs, lines, leftBehind } = trial.report
+  return { at: new Date(atMs).toISOString(), state: stateOf(trial, nowMs), lines: [...lines], leftBehind }
+}
