@@ -55,7 +55,10 @@ export function installRoutes(platform: string, surroundings: Surroundings) {
     const finished = await finishInstall(engine, platform, installer, { ...came, code })
     if (finished.kind !== 'done') return showPage(c, refusal(title, finished, [again, home]))
     deleteCookie(c, BROWSER_COOKIE, { path: here })
-    return showPage(c, connected(title, home))
+    // It goes on where they see what came of it; a browser in which they are not signed in would find nothing there.
+    const who = await whoIs(engine, getCookie(c, SESSION_COOKIE))
+    if (who?.viewer.role !== 'administrator') return showPage(c, connected(title, home))
+    return c.redirect(`/admin?connected=${encodeURIComponent(finished.connected)}`, 302)
   })
   return app
 }

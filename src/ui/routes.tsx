@@ -8,6 +8,9 @@ import { words } from './words.ts'
 /** What the items list shows is in the address, so that Back, a bookmark and a reload keep it. */
 export type ItemSearch = { readonly type?: string; readonly query?: string; readonly mine?: true; readonly observing?: true }
 
+/** `connected`: what was connected just now, in the browser that comes back from there. */
+export type AdminSearch = { readonly connected?: string }
+
 const root = createRootRoute({
   component: Gate,
   notFoundComponent: () => <Note icon={<EyeOff24Regular />} title={words.notVisible} />,
@@ -55,8 +58,16 @@ const notifications = createRoute({
   component: lazyRouteComponent(() => import('./notifications/page.tsx'), 'NotificationsPage'),
 })
 
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: '/admin',
+  validateSearch: (search: Record<string, unknown>): AdminSearch =>
+    typeof search['connected'] === 'string' ? { connected: search['connected'] } : {},
+  component: lazyRouteComponent(() => import('./admin/admin-page.tsx'), 'AdminPage'),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([items, item, chats.addChildren([noChat, chat]), notifications]),
+  routeTree: root.addChildren([items, item, chats.addChildren([noChat, chat]), notifications, admin]),
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error, reset }) => <Failed error={error} onRetry={reset} />,
 })

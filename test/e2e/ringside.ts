@@ -29,7 +29,8 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-export async function openRingside(): Promise<Ringside> {
+/** `more`: what else is in its environment. */
+export async function openRingside(more: (url: string) => Readonly<Record<string, string>> = () => ({})): Promise<Ringside> {
   const data = mkdtempSync(join(tmpdir(), 'ringside-e2e-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
@@ -43,6 +44,7 @@ export async function openRingside(): Promise<Ringside> {
       SLACK_BOT_TOKEN: '',
       SLACK_SIGNING_SECRET: '',
       SLACK_APP_TOKEN: '',
+      ...more(url),
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -45,7 +45,7 @@ describe('a whole organisation of workspaces', () => {
   test('installed before any workspace was opened to it: nothing is connected yet, and each is once it is opened', async () => {
     sales = at.world.workspace('T0SALES', 'Sales', true)
     sales.state.enterprise = FAKE_ENTERPRISE
-    expect(await (await at.as('Ada Novak')).install()).toMatchObject({ status: 200 })
+    expect(await (await at.as('Ada Novak')).install()).toMatchObject({ status: 302, location: '/admin?connected=slack-E0ORG' })
     expect(await at.connections()).toEqual([])
     at.world.oauth.opened.add('T0TEAM')
     const [granted] = await at.world.send({ type: 'team_access_granted', team_ids: ['T0TEAM'] }, ofOrganisation())

@@ -42,9 +42,16 @@ describe('connecting Slack', () => {
     at.pass(-10 * 60_000)
     expect(await at.connections()).toEqual([])
     const again = await ada.toSlackAndBack()
-    expect(await ada.go(again)).toMatchObject({ status: 200, text: expect.stringContaining('Slack is connected') })
+    expect(await ada.go(again)).toMatchObject({ status: 302, location: '/admin?connected=slack-T0TEAM' })
     expect((await ada.go(again)).text).toContain('used already')
     expect(at.calls('oauth.v2.access')).toHaveLength(1)
+  })
+
+  test('whoever signed out meanwhile is told all the same, on a page by itself', async () => {
+    const ada = await at.as('Ada Novak')
+    const back = await ada.toSlackAndBack()
+    ada.forget('ringside_session')
+    expect(await ada.go(back)).toMatchObject({ status: 200, text: expect.stringContaining('Slack is connected') })
   })
 
   test('K11 U9 the administrators see what is connected, by whom, and every permission with its reason', async () => {
@@ -102,7 +109,7 @@ describe('connecting Slack', () => {
     await expect(at.asks('Ann Reed', 'POST', `items/${other.id}/discuss`)).rejects.toThrow('connect it again')
     expect(at.calls('conversations.create')).toHaveLength(before)
 
-    expect(await (await at.as('Ada Novak')).install()).toMatchObject({ status: 200 })
+    expect(await (await at.as('Ada Novak')).install()).toMatchObject({ status: 302 })
     await eventually(async () => expect(await at.members(item)).toEqual(['Ann Reed', 'Cid Baker']))
     expect((await at.channelOf(item)).id).toBe(channel.id)
     await eventually(async () => expect(await at.members(other)).toEqual(['Ann Reed']))

@@ -59,7 +59,7 @@ export function installingSlack(prepare: (slack: FakeSlack) => void = () => {}) 
       if (begun.status !== 302) throw new Error(`${begun.status} ${begun.text}`)
       return (await go(begun.location ?? '')).location ?? ''
     }
-    return { go, toSlackAndBack, install: async () => go(await toSlackAndBack()) }
+    return { go, toSlackAndBack, install: async () => go(await toSlackAndBack()), forget: (name: string) => void jar.delete(name) }
   }
 
   return Object.assign(at, {

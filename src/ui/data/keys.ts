@@ -15,4 +15,5 @@ export const keys = {
   messages: (id: string) => ['messages', id] as const,
   outbox: (id: string) => ['outbox', id] as const,
   notifications: ['notifications'] as const,
+  connections: ['connections'] as const,
 }

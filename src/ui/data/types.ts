@@ -31,6 +31,9 @@ export type NotificationPage = z.infer<typeof contract.NotificationPage>
 export type Me = z.infer<typeof contract.Me>
 export type PeoplePage = z.infer<typeof contract.PeoplePage>
 export type DemoPeople = z.infer<typeof contract.DemoPeople>
+export type Connection = z.infer<typeof contract.Connection>
+export type ConnectionPage = z.infer<typeof contract.ConnectionPage>
+export type ProbeReport = z.infer<typeof contract.ProbeReport>
 export type DemoPerson = DemoPeople['items'][number]
 export type { LiveHint } from '../../http/api/contract.ts'
 export type { ItemType } from '../../core/item.ts'

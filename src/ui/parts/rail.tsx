@@ -1,5 +1,14 @@
 import { CounterBadge, makeStyles, mergeClasses } from '@fluentui/react-components'
-import { Alert24Filled, Alert24Regular, Chat24Filled, Chat24Regular, Grid24Filled, Grid24Regular } from '@fluentui/react-icons'
+import {
+  Alert24Filled,
+  Alert24Regular,
+  Chat24Filled,
+  Chat24Regular,
+  Grid24Filled,
+  Grid24Regular,
+  Settings24Filled,
+  Settings24Regular,
+} from '@fluentui/react-icons'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useChats } from '../data/chats.ts'
@@ -67,11 +76,18 @@ const useStyles = makeStyles({
   foot: { marginTop: 'auto', [media.belowPhone]: { marginTop: 0, flex: 1, display: 'flex', justifyContent: 'center' } },
 })
 
-type Place = { to: '/' | '/chats' | '/notifications'; title: string; icon: ReactElement; here: ReactElement; news: number; of: string }
+type Place = {
+  to: '/' | '/chats' | '/notifications' | '/admin'
+  title: string
+  icon: ReactElement
+  here: ReactElement
+  news: number
+  of: string
+}
 
 export function Rail({ me, onHelp }: { me: Me; onHelp: () => void }) {
   const styles = useStyles()
-  const places = usePlaces()
+  const places = usePlaces(me)
   return (
     <nav className={styles.rail} aria-label="Places">
       <span className={styles.mark}>
@@ -91,7 +107,9 @@ export function Rail({ me, onHelp }: { me: Me; onHelp: () => void }) {
   )
 }
 
-function usePlaces(): readonly Place[] {
+const ADMIN: Place = { to: '/admin', title: 'Admin', icon: <Settings24Regular />, here: <Settings24Filled />, news: 0, of: '' }
+
+function usePlaces({ role }: Me): readonly Place[] {
   const unread = useUnread()
   const chats = useChats().data?.pages.flatMap((page) => page.items) ?? []
   const unreadChats = chats.filter((chat) => chat.unread > 0 && !chat.muted).length
@@ -106,6 +124,7 @@ function usePlaces(): readonly Place[] {
       news: unread,
       of: 'new notification',
     },
+    ...(role === 'administrator' ? [ADMIN] : []),
   ]
 }
 
