@@ -1,8 +1,9 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { asConnectionId, asOrganisationId, type ConnectionId, type OrganisationId } from '../src/core/ids.ts'
+import type { Entitlement } from '../src/core/entitlement.ts'
 import { DEFAULT_POLICY, type Policy } from '../src/core/policy.ts'
 import type { Database, Tx } from './open.ts'
-import { connection, organisation } from './schema.ts'
+import { connection, link, organisation } from './schema.ts'
 
 export type OrganisationRow = typeof organisation.$inferSelect
 export type ConnectionRow = typeof connection.$inferSelect
@@ -35,6 +36,15 @@ export async function organisationOf(tx: Tx, id: OrganisationId): Promise<Organi
   const [row] = await tx.select().from(organisation).where(eq(organisation.organisationId, id)).limit(1)
   if (!row) throw new Error(`There is no organisation ${id}.`)
   return row
+}
+
+/** Every item with a chat is looked at again, so that what was left as it was while it was off is made good. */
+export async function saveEntitlement(tx: Tx, id: OrganisationId, entitlement: Entitlement, at: Date): Promise<void> {
+  await tx.update(organisation).set({ entitlement }).where(eq(organisation.organisationId, id))
+  await tx
+    .update(link)
+    .set({ news: sql`${link.news} + 1`, dueAt: sql`least(${link.dueAt}, ${at.toISOString()}::timestamptz)` })
+    .where(sql`${link.state} <> 'gone'`)
 }
 
 export function policyOf(row: OrganisationRow): Policy {

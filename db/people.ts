@@ -1,18 +1,25 @@
-import { and, asc, eq, ilike, inArray, isNotNull, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, ilike, inArray, isNotNull, ne, or, sql } from 'drizzle-orm'
 import type { ConnectionId, OrganisationId, PersonId } from '../src/core/ids.ts'
 import { asPersonId } from '../src/core/ids.ts'
+import type { Entitlement } from '../src/core/entitlement.ts'
 import type { AccountProfile } from '../src/ports/chat-platform.ts'
 import type { Tx } from './open.ts'
 import { isWebConnection } from './organisations.ts'
-import { account, person } from './schema.ts'
+import { account, organisation, person } from './schema.ts'
 
-export type PersonRow = typeof person.$inferSelect
+/** A person, with what their organisation has: whoever asks whether they may do something needs both. */
+export type PersonRow = typeof person.$inferSelect & { readonly entitlement: Entitlement }
 export type AccountRow = typeof account.$inferSelect
 
 const PAGE = 50
 
+const PERSON = { ...getTableColumns(person), entitlement: organisation.entitlement }
+
+const selectPeople = (tx: Tx) =>
+  tx.select(PERSON).from(person).innerJoin(organisation, eq(organisation.organisationId, person.organisationId)).$dynamic()
+
 export async function personById(tx: Tx, id: string): Promise<PersonRow | null> {
-  const [found] = await tx.select().from(person).where(eq(person.id, id)).limit(1)
+  const [found] = await selectPeople(tx).where(eq(person.id, id)).limit(1)
   return found ?? null
 }
 
@@ -20,7 +27,7 @@ export async function personById(tx: Tx, id: string): Promise<PersonRow | null> 
 export async function peopleById(tx: Tx, ids: Iterable<string>): Promise<ReadonlyMap<string, PersonRow>> {
   const wanted = [...new Set(ids)]
   if (wanted.length === 0) return new Map()
-  const rows = await tx.select().from(person).where(inArray(person.id, wanted))
+  const rows = await selectPeople(tx).where(inArray(person.id, wanted))
   const byId = new Map(rows.map((row) => [row.id, row]))
   return new Map(
     wanted.flatMap((id) => {
@@ -46,9 +53,7 @@ export async function searchPeople(
   after: { readonly name: string; readonly id: string } | null = null,
 ): Promise<readonly PersonRow[]> {
   const like = `%${escapeLike(words)}%`
-  return tx
-    .select()
-    .from(person)
+  return selectPeople(tx)
     .where(
       and(
         eq(person.active, true),
@@ -86,8 +91,8 @@ export async function accountsById(tx: Tx, connection: ConnectionId, ids: Iterab
 
 /** In the built-in workspace a person is their account: nothing to match, with or without an address, and nothing to go stale. */
 async function accountsInWorkspace(tx: Tx, connection: ConnectionId, ids: readonly string[]): Promise<ReadonlyMap<string, AccountRow>> {
-  const people = await peopleById(tx, ids)
-  return new Map([...people].map(([id, row]) => [id, accountInWorkspace(connection, row)]))
+  const found = await peopleById(tx, ids)
+  return new Map([...found].map(([id, row]) => [id, accountInWorkspace(connection, row)]))
 }
 
 function accountInWorkspace(connection: ConnectionId, row: PersonRow): AccountRow {
@@ -153,7 +158,8 @@ export async function changePerson(tx: Tx, id: string, email: string): Promise<P
     .where(and(eq(person.email, address), ne(person.id, id)))
     .limit(1)
   if (other) return 'taken'
-  const [row] = await tx.update(person).set({ email: address }).where(eq(person.id, id)).returning()
+  await tx.update(person).set({ email: address }).where(eq(person.id, id))
+  const row = await personById(tx, id)
   if (!row) return 'unknown'
   await tx
     .update(account)

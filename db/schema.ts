@@ -17,6 +17,7 @@ import {
 import type { Seat } from '../src/core/facts.ts'
 import type { Mender } from '../src/core/failure.ts'
 import type { ItemType } from '../src/core/item.ts'
+import { EVERYTHING, type Entitlement } from '../src/core/entitlement.ts'
 import type { Policy } from '../src/core/policy.ts'
 import type { Role } from '../src/core/access.ts'
 import type { Trial } from '../src/core/probe.ts'
@@ -44,6 +45,8 @@ export const organisation = pgTable(
     name: text().notNull(),
     discussIn: text('discuss_in').notNull().default('web'),
     policy: jsonb().$type<Partial<Policy>>(),
+    /** What it has of the feature (O5). */
+    entitlement: jsonb().$type<Entitlement>().notNull().default(EVERYTHING),
     createdAt: when('created_at').notNull().defaultNow(),
   },
   () => [ownRows()],

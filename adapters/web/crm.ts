@@ -3,7 +3,7 @@ import { factsOf, itemsById, type ItemWithObservers, lockItem, takenOffSince } f
 import { type Database, inOrganisation, type Tx } from '../../db/open.ts'
 import { giveHint } from '../../db/hints.ts'
 import { writeNote } from '../../db/notes.ts'
-import { whyNoObservers } from '../../src/core/access.ts'
+import { EVERYTHING, whyNoObservers } from '../../src/core/entitlement.ts'
 import { failed, ok, type Outcome } from '../../src/core/failure.ts'
 import { asPersonId, type OrganisationId, type PersonId } from '../../src/core/ids.ts'
 import type { Clock } from '../../src/ports/clock.ts'
@@ -33,7 +33,8 @@ export function webCrm(db: Database, organisation: OrganisationId, clock: Clock)
         const current = await lockItem(tx, change.id)
         if (!current) return failed({ kind: 'gone', code: 'item_gone', why: 'The item was deleted.' })
         if (change.revision !== null && change.revision !== current.row.revision) return failed(CONFLICT)
-        const none = change.add.length > 0 ? whyNoObservers(current.row.type) : null
+        // What the organisation has is the engine's to ask.
+        const none = change.add.length > 0 ? whyNoObservers(current.row.type, EVERYTHING) : null
         if (none) return failed({ kind: 'refused', ...none, mender: 'nobody' })
         const observers = new Set(current.observers.map((entry) => entry.personId))
         const author = { person: change.by.person, how: change.by.how }

@@ -156,7 +156,7 @@ const textOf = (message: Message) => [message.text, ...(message.parts ?? []).fla
 
 const urlIn = (part: Part) => (part.part === 'link' ? [part.url] : [])
 
-function profileOf(row: PersonRow | undefined): AccountProfile | null {
+function profileOf(row: Omit<PersonRow, 'entitlement'> | undefined): AccountProfile | null {
   if (!row) return null
   const email = row.email?.toLowerCase() ?? null
   return { id: asAccountId(row.id), name: row.name, email, kind: row.role === 'guest' ? 'guest' : 'member', active: row.active }

@@ -1,4 +1,5 @@
-import { isListed, type ItemFacts, type ItemType, takesObservers } from './item.ts'
+import { type Entitlement, whyNoObservers } from './entitlement.ts'
+import { isListed, ITEM_TYPES, type ItemFacts, type ItemType } from './item.ts'
 import type { PersonId } from './ids.ts'
 
 /**
@@ -37,6 +38,8 @@ export type Viewer = {
   readonly active: boolean
   /** Types this person may not read at all; an observer needs at least read access to the type (O16). */
   readonly unreadableTypes: readonly ItemType[]
+  /** What their organisation has. */
+  readonly entitlement: Entitlement
 }
 
 export type Answer =
@@ -47,8 +50,8 @@ export type Answer =
 
 export function may(viewer: Viewer, act: Act, item: Pick<ItemFacts, 'type' | 'responsible' | 'observers' | 'key'>): Answer {
   if (!reaches(viewer, 'see', item)) return { may: false, hidden: true }
-  if ((act === 'discuss' || act === 'appoint') && !takesObservers(item.type))
-    return { may: false, hidden: false, ...NO_OBSERVERS[item.type] }
+  const none = act === 'discuss' || act === 'appoint' ? whyNoObservers(item.type, viewer.entitlement) : null
+  if (none) return { may: false, hidden: false, ...none }
   if (!reaches(viewer, act, item)) {
     return {
       may: false,
@@ -60,18 +63,13 @@ export function may(viewer: Viewer, act: Act, item: Pick<ItemFacts, 'type' | 're
   return { may: true }
 }
 
-/** Do items of this type have observers and a chat at all? Null: yes (O7). */
-export function whyNoObservers(type: ItemType): { code: string; why: string } | null {
-  return takesObservers(type) ? null : NO_OBSERVERS[type]
-}
-
 /** May this person be made an observer of items of this type? Null: yes. */
 export function whyNotObserver(
   person: Viewer & { readonly name: string },
   type: ItemType,
   key: string,
 ): { code: string; why: string } | null {
-  const none = whyNoObservers(type)
+  const none = whyNoObservers(type, person.entitlement)
   if (none) return none
   if (!person.active) return { code: 'person_inactive', why: `${person.name} can't observe ${key}: the account is switched off.` }
   if (person.role === 'guest')
@@ -79,7 +77,7 @@ export function whyNotObserver(
   if (person.unreadableTypes.includes(type)) {
     return {
       code: 'no_read_access',
-      why: `${person.name} can't observe ${key}: their role has no read access to ${PLURALS[type]}. An administrator can change that under Access permissions.`,
+      why: `${person.name} can't observe ${key}: their role has no read access to ${plural(type)}. An administrator can change that under Access permissions.`,
     }
   }
   return null
@@ -92,7 +90,7 @@ export function whyNotResponsible(person: Viewer & { readonly name: string }, ty
   if (person.unreadableTypes.includes(type)) {
     return {
       code: 'no_read_access',
-      why: `${person.name} can't be responsible for it: their role has no read access to ${PLURALS[type]}. An administrator can change that under Access permissions.`,
+      why: `${person.name} can't be responsible for it: their role has no read access to ${plural(type)}. An administrator can change that under Access permissions.`,
     }
   }
   return null
@@ -119,20 +117,4 @@ const ACT_WORDS: Record<Act, string> = {
   delete: 'delete',
 }
 
-const PLURALS: Record<ItemType, string> = {
-  lead: 'leads',
-  deal: 'deals',
-  contact: 'contacts',
-  company: 'companies',
-  invoice: 'invoices',
-  custom: 'custom items',
-  estimate: 'estimates',
-  document: 'signing documents',
-}
-
-const NO_OBSERVERS = Object.fromEntries(
-  Object.entries(PLURALS).map(([type, plural]) => [
-    type,
-    { code: 'type_without_observers', why: `${plural[0]?.toUpperCase()}${plural.slice(1)} don't have observers or a chat.` },
-  ]),
-) as Record<ItemType, { code: string; why: string }>
+const plural = (type: ItemType): string => ITEM_TYPES[type].plural.toLowerCase()

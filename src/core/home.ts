@@ -1,5 +1,5 @@
 import { chatButton } from './direct.ts'
-import { type ItemDetails, type ItemType, takesObservers } from './item.ts'
+import type { ItemDetails, ItemType } from './item.ts'
 import { aboutPerson } from './press.ts'
 import type { Button, Message, Part } from './screen.ts'
 
@@ -16,6 +16,8 @@ export type HomeItem = ItemDetails & {
   readonly url: string
   /** Where its chat opens for this person; null where they are not in it. */
   readonly chatUrl: string | null
+  /** Can a chat be opened for it? */
+  readonly discussable: boolean
 }
 
 export type HomeRequest = {
@@ -31,10 +33,12 @@ export type Home = {
   readonly observing: Shown<HomeItem>
   /** Named on the item and not in its chat, because they left or chose so. */
   readonly out: Shown<HomeItem>
+  /** Why nothing can be discussed now; null: it can. */
+  readonly whyOff: string | null
 }
 
 export function homePage(home: Home, publicUrl: string): Message {
-  const { requests, mine, observing, out } = home
+  const { requests, mine, observing, out, whyOff } = home
   const parts = [
     ...section('Waiting for you', null, requests, requestParts, `${publicUrl}/notifications`),
     ...section('My items', null, mine, itemParts, `${publicUrl}/?mine=true`),
@@ -53,11 +57,12 @@ export function homePage(home: Home, publicUrl: string): Message {
       {
         part: 'buttons',
         buttons: [
-          { label: 'Discuss a CRM item', press: { name: 'choose-item', about: '' }, tone: 'primary' },
+          ...(whyOff ? [] : [{ label: 'Discuss a CRM item', press: { name: 'choose-item', about: '' }, tone: 'primary' } as const]),
           { label: 'Open Ringside', press: { name: 'open-page', about: 'ringside' }, url: publicUrl },
         ],
       },
-      ...(parts.length > 0 ? parts : [{ part: 'text', text: NOTHING_YET } as const]),
+      ...(whyOff ? [{ part: 'text', text: whyOff } as const] : []),
+      ...(parts.length > 0 || whyOff ? parts : [{ part: 'text', text: NOTHING_YET } as const]),
     ],
   }
 }
@@ -87,7 +92,7 @@ function itemParts(item: HomeItem): readonly Part[] {
   const amount = item.amount === null ? null : `${item.amount.toLocaleString('en')} ${item.currency ?? ''}`.trim()
   const facts = [item.stage, amount].filter((fact) => fact !== null).join(' · ')
   const open: Button = { label: 'Open item', press: { name: 'open-page', about: item.id }, url: item.url }
-  const button = takesObservers(item.type) ? chatButton(item.id, item.chatUrl) : open
+  const button = item.discussable || item.chatUrl ? chatButton(item.id, item.chatUrl) : open
   return [{ part: 'row', text: `${item.title} (${item.key})\n${facts}`, button }]
 }
 

@@ -36,6 +36,7 @@ export type ItemDetails = {
   readonly currency: string | null
 }
 
+/** Can items of this type have observers at all (O6, O7)? Whether they do here, `entitlement.ts` says. */
 export function takesObservers(type: ItemType): boolean {
   return ITEM_TYPES[type].observers
 }

@@ -1,4 +1,4 @@
-import { may, type Viewer, whyNoObservers } from './access.ts'
+import { may, type Viewer } from './access.ts'
 import { ITEM_TYPES, type ItemDetails, type ItemFacts } from './item.ts'
 import { money } from './money.ts'
 import type { Button, Message, Part } from './screen.ts'
@@ -31,14 +31,16 @@ export type LinkFacts = {
   readonly observers: readonly string[]
   readonly url: string
   readonly chat: { readonly url: string } | null
+  /** Can it be discussed, and can one be let in to it? */
+  readonly discussable: boolean
 }
 
 const NAMES_MAX = 5
 
 export function linkCard(shown: Exclude<Shown, 'nothing'>, facts: LinkFacts): Message {
-  const { item, url } = facts
+  const { item, url, discussable } = facts
   const called = `${ITEM_TYPES[item.type].title} ${item.key}`
-  if (shown === 'key') return cardOf(called, url, [], [...discussOf(item), ...requestOf(item)])
+  if (shown === 'key') return cardOf(called, url, [], discussable ? [discussOf(item), requestOf(item)] : [])
   const { details, responsible, observers, chat } = facts
   const line = [ITEM_TYPES[item.type].title, details.stage, money(details.amount, details.currency)].filter((fact) => fact !== '')
   const people = [
@@ -53,19 +55,18 @@ export function linkCard(shown: Exclude<Shown, 'nothing'>, facts: LinkFacts): Me
       { part: 'text', text: line.join(' · ') },
       { part: 'facts', facts: people },
     ],
-    [...discussOf(item), ...open],
+    [...(discussable ? [discussOf(item)] : []), ...open],
   )
 }
 
 function cardOf(title: string, url: string, parts: readonly Part[], buttons: readonly Button[]): Message {
-  return { text: title, parts: [{ part: 'link', title, url, tone: 'title' }, ...parts, { part: 'buttons', buttons }] }
+  const row: Part[] = buttons.length > 0 ? [{ part: 'buttons', buttons }] : []
+  return { text: title, parts: [{ part: 'link', title, url, tone: 'title' }, ...parts, ...row] }
 }
 
-const discussOf = ({ id, type }: ItemFacts): Button[] =>
-  whyNoObservers(type) ? [] : [{ label: 'Discuss', press: { name: 'discuss', about: id }, tone: 'primary' }]
+const discussOf = ({ id }: ItemFacts): Button => ({ label: 'Discuss', press: { name: 'discuss', about: id }, tone: 'primary' })
 
-const requestOf = ({ id, type }: ItemFacts): Button[] =>
-  whyNoObservers(type) ? [] : [{ label: 'Request access', press: { name: 'request-access', about: id } }]
+const requestOf = ({ id }: ItemFacts): Button => ({ label: 'Request access', press: { name: 'request-access', about: id } })
 
 function namesOf(names: readonly string[]): string {
   const more = names.length - NAMES_MAX

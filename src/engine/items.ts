@@ -6,7 +6,8 @@ import { addEvidence, dropStayingOut, linkOfItem, markDue, putSeats, seatsOf } f
 import { inOrganisation, type Tx } from '../../db/open.ts'
 import { organisationOf, policyOf } from '../../db/organisations.ts'
 import { peopleById, type PersonRow } from '../../db/people.ts'
-import { may, type Act, type Viewer, whyNoObservers, whyNotObserver, whyNotResponsible } from '../core/access.ts'
+import { may, type Act, type Viewer, whyNotObserver, whyNotResponsible } from '../core/access.ts'
+import { type Entitlement, whyNoObservers } from '../core/entitlement.ts'
 import type { Outcome } from '../core/failure.ts'
 import { asPersonId, type OrganisationId } from '../core/ids.ts'
 import type { ItemType } from '../core/item.ts'
@@ -31,10 +32,12 @@ export const HIDDEN: Refused = { ok: false, reason: 'hidden', code: 'not_found',
 /** Nothing that concerns an item is done before this was asked. */
 export function refusalFor(viewer: Viewer, act: Act, current: ItemWithObservers | null): Refused | null {
   if (!current) return HIDDEN
-  const answer = may(viewer, act, factsOf(current))
+  const facts = factsOf(current)
+  const answer = may(viewer, act, facts)
   if (answer.may) return null
   if (answer.hidden) return HIDDEN
-  return { ok: false, reason: answer.code === 'type_without_observers' ? 'type' : 'forbidden', code: answer.code, why: answer.why }
+  const none = whyNoObservers(facts.type, viewer.entitlement)
+  return { ok: false, reason: answer.code === none?.code ? 'type' : 'forbidden', code: answer.code, why: answer.why }
 }
 
 export type NewItem = {
@@ -59,7 +62,7 @@ export async function createItem(
   }
   return inOrganisation(engine.db, organisation, async (tx) => {
     const people = await peopleById(tx, [wish.responsible, ...wish.observers])
-    const wrong = wrongPeople(people, wish.responsible, wish.observers, wish.type)
+    const wrong = wrongPeople(people, wish.responsible, wish.observers, wish.type, viewer.entitlement)
     if (wrong) return wrong
     const at = nowOf(engine)
     const id = crypto.randomUUID()
@@ -109,8 +112,10 @@ export async function saveItem(
     const now = current.observers.map((entry) => entry.personId)
     const add = [...new Set(observers)].filter((person) => !now.includes(person))
     const remove = observers ? now.filter((person) => !observers.includes(person)) : []
+    const appointing = add.length + remove.length > 0 ? refusalFor(viewer, 'appoint', current) : null
+    if (appointing) return appointing
     const people = await peopleById(tx, [...add, ...(fields.responsible ? [fields.responsible] : [])])
-    const wrong = wrongPeople(people, fields.responsible, add, current.row.type)
+    const wrong = wrongPeople(people, fields.responsible, add, current.row.type, viewer.entitlement)
     if (wrong) return wrong
     await applyEdit(engine, tx, current, { ...fields, add, remove }, viewer)
     return { ok: true, value: (await itemById(tx, id)) ?? current }
@@ -248,6 +253,7 @@ function wrongPeople(
   responsible: string | undefined,
   observers: readonly string[],
   type: ItemType,
+  entitlement: Entitlement,
 ): Refused | null {
   const invalid = (field: string, code: string, why: string): Refused => ({ ok: false, reason: 'invalid', code, why, field })
   if (responsible !== undefined) {
@@ -256,7 +262,7 @@ function wrongPeople(
     const why = whyNotResponsible({ ...person, id: asPersonId(person.id) }, type)
     if (why) return invalid('responsible', why.code, why.why)
   }
-  const none = observers.length > 0 ? whyNoObservers(type) : null
+  const none = observers.length > 0 ? whyNoObservers(type, entitlement) : null
   if (none) return { ok: false, reason: 'type', ...none }
   for (const id of observers) {
     const person = people.get(id)

@@ -1,6 +1,7 @@
 import { dropEvidence, evidenceOf, holdLane, LaneLost, type LinkRow, seatsOf, takeLane, updateLink, writeActs } from '../../db/links.ts'
 import { inOrganisation } from '../../db/open.ts'
-import { connectionById } from '../../db/organisations.ts'
+import { connectionById, organisationOf } from '../../db/organisations.ts'
+import { type Entitlement, whyNoObservers } from '../core/entitlement.ts'
 import { type Failure, ok, type Outcome, type Result } from '../core/failure.ts'
 import { asOrganisationId, type LinkId, type OrganisationId, type PersonId } from '../core/ids.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
@@ -38,6 +39,7 @@ export async function turn(engine: Engine, organisation: OrganisationId, id: Lin
       seats: await seatsOf(tx, id),
       evidence: await evidenceOf(tx, id),
       connection: await connectionById(tx, link.connectionId),
+      entitlement: (await organisationOf(tx, organisation)).entitlement,
     }
   })
   if (!begun) return { kind: 'busy' }
@@ -52,7 +54,7 @@ export async function turn(engine: Engine, organisation: OrganisationId, id: Lin
   }
 }
 
-type Begun = Known & { readonly link: LinkRow }
+type Begun = Known & { readonly link: LinkRow; readonly entitlement: Entitlement }
 
 async function run(engine: Engine, begun: Begun, platform: ChatPlatform, urgent: boolean): Promise<Turn> {
   const source = engine.sourceOf(asOrganisationId(begun.link.organisationId))
@@ -60,6 +62,9 @@ async function run(engine: Engine, begun: Begun, platform: ChatPlatform, urgent:
   const reading = await readItem(source, begun.link)
   if (!reading.ok && reading.failure.code === 'item_gone') await showDeletion(engine, begun.link, platform)
   if (!reading.ok) return stop(engine, begun.link, reading.failure)
+  // What was told meanwhile is kept, and weighed once it is switched on again (O5).
+  const none = whyNoObservers(reading.value.item.type, begun.entitlement)
+  if (none) return stop(engine, begun.link, { kind: 'refused', ...none, mender: 'administrator' }, true)
   const found = await findAccounts(engine, begun.link, begun, reading.value.item, platform, urgent)
   if (!found.ok) return stop(engine, begun.link, found.failure)
 
@@ -138,8 +143,11 @@ function waitAfter(failure: Failure): number | null {
   }
 }
 
-/** Nothing was learnt, so nobody is moved. What stands in the way is written where people look, and tried again later. */
-async function stop(engine: Engine, link: LinkRow, failure: Failure): Promise<Turn> {
+/**
+ * Nothing was learnt, so nobody is moved. What stands in the way is written where people look, and tried again later. `isMeant`: it is as
+ * it should be, and nobody has to look into it.
+ */
+async function stop(engine: Engine, link: LinkRow, failure: Failure, isMeant = failure.code === IN_TURN): Promise<Turn> {
   const waitMs = waitAfter(failure)
   const itemGone = failure.code === 'item_gone'
   const state = stateAfter(failure)
@@ -163,7 +171,7 @@ async function stop(engine: Engine, link: LinkRow, failure: Failure): Promise<Tu
       )
     return { ...current, ...values }
   })
-  if (failure.code !== IN_TURN)
+  if (!isMeant)
     engine.log.warn(
       { organisation: link.organisationId, link: link.id, code: failure.code, kind: failure.kind },
       'A turn stopped before it changed anything.',

@@ -12,7 +12,8 @@ import { factsOf, itemById, type ItemWithObservers } from '../../db/items.ts'
 import { notify } from '../../db/notifications.ts'
 import { inOrganisation, type Tx } from '../../db/open.ts'
 import { peopleById, type PersonRow } from '../../db/people.ts'
-import { may, type Viewer, whyNoObservers } from '../core/access.ts'
+import { may, type Viewer } from '../core/access.ts'
+import { whyNoObservers } from '../core/entitlement.ts'
 import type { OrganisationId } from '../core/ids.ts'
 import type { ItemFacts } from '../core/item.ts'
 import { asksForAccess, NO_SUCH_REQUEST } from '../core/words/entering.ts'
@@ -48,7 +49,8 @@ export async function requestAccess(
 }
 
 /** Nobody is asked for what nobody could grant. Read access to a type is an administrator's to give, and worth asking for. */
-const canBeLetIn = ({ active, role }: Viewer, { type }: ItemFacts): boolean => active && role !== 'guest' && !whyNoObservers(type)
+const canBeLetIn = ({ active, role, entitlement }: Viewer, { type }: ItemFacts): boolean =>
+  active && role !== 'guest' && !whyNoObservers(type, entitlement)
 
 async function write(engine: Engine, tx: Tx, item: ItemWithObservers, asker: PersonRow): Promise<void> {
   const at = nowOf(engine)

@@ -4,5 +4,6 @@ import { asPersonId } from '../core/ids.ts'
 
 /** A person as somebody who asks for something. */
 export function viewerOf(person: PersonRow): Viewer {
-  return { id: asPersonId(person.id), role: person.role, active: person.active, unreadableTypes: person.unreadableTypes }
+  const { id, role, active, unreadableTypes, entitlement } = person
+  return { id: asPersonId(id), role, active, unreadableTypes, entitlement }
 }

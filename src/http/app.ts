@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { secureHeaders } from 'hono/secure-headers'
 import { describeBug } from '../engine/engine.ts'
 import { connectionRoutes } from './api/admin/connections.ts'
+import { settingsRoutes } from './api/admin/settings.ts'
 import { chatRoutes } from './api/chats.ts'
 import { demoRoutes } from './api/demo.ts'
 import { itemRoutes } from './api/items.ts'
@@ -52,6 +53,7 @@ export function createApp(surroundings: Surroundings) {
   })
   for (const path of SIGNED_IN_PATHS) app.use(path, signedInOnly(engine), idempotent(engine))
   app.route('/api', connectionRoutes(surroundings))
+  app.route('/api', settingsRoutes(surroundings))
   return app
     .route('/api', peopleRoutes(surroundings))
     .route('/api', itemRoutes(surroundings))

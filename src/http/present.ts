@@ -7,6 +7,7 @@ import type { Tx } from '../../db/open.ts'
 import { peopleById, type PersonRow } from '../../db/people.ts'
 import { type Door, type MessageRow, type Standing, standingsIn } from '../../db/web-chats.ts'
 import { may, type Viewer } from '../core/access.ts'
+import type { Entitlement } from '../core/entitlement.ts'
 import type { Outcome } from '../core/failure.ts'
 import { listedHow, type Place } from '../engine/why.ts'
 import type * as contract from './api/contract.ts'
@@ -21,6 +22,8 @@ type Message = z.infer<typeof contract.Message>
 export function personView(row: PersonRow): Person {
   return { id: row.id, name: row.name, email: row.email, role: row.role, title: row.title }
 }
+
+export const entitlementView = ({ observers, typesOff }: Entitlement) => ({ observers, typesOff: [...typesOff] })
 
 /** Somebody who was deleted still stands where they stood. */
 const unknownPerson = (id: string): Person => ({ id, name: 'Somebody', email: null, role: 'employee', title: null })

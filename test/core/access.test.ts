@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { EVERYTHING } from '../../src/core/entitlement.ts'
 import { type Act, type Answer, may, type Role, type Viewer, whyNotObserver } from '../../src/core/access.ts'
 import { asPersonId } from '../../src/core/ids.ts'
 import { ITEM_TYPE_NAMES, type ItemType, takesObservers } from '../../src/core/item.ts'
@@ -15,7 +16,14 @@ const itemWith = (place: PlaceOnItem, type: ItemType = 'deal') => ({
   observers: place === 'observer' ? [ANN] : [],
 })
 
-const viewer = (role: Role, more: Partial<Viewer> = {}): Viewer => ({ id: ANN, role, active: true, unreadableTypes: [], ...more })
+const viewer = (role: Role, more: Partial<Viewer> = {}): Viewer => ({
+  id: ANN,
+  role,
+  active: true,
+  unreadableTypes: [],
+  entitlement: EVERYTHING,
+  ...more,
+})
 
 const inWords = (answer: Answer) => (answer.may ? 'yes' : answer.hidden ? 'hidden' : 'no')
 

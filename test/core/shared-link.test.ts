@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { may, type Viewer } from '../../src/core/access.ts'
+import { EVERYTHING } from '../../src/core/entitlement.ts'
 import { asItemId, asPersonId } from '../../src/core/ids.ts'
 import type { ItemFacts } from '../../src/core/item.ts'
 import { itemInLink, linkCard, type Reader, shownTo } from '../../src/core/shared-link.ts'
@@ -12,6 +13,7 @@ const viewer: fc.Arbitrary<Viewer> = fc.record({
   role: fc.constantFrom('administrator', 'manager', 'employee', 'guest'),
   active: fc.boolean(),
   unreadableTypes: fc.constantFrom([], ['deal']),
+  entitlement: fc.constant(EVERYTHING),
 })
 const reader: fc.Arbitrary<Reader> = fc.option(viewer)
 
@@ -41,6 +43,7 @@ describe('K5 the card under a link', () => {
             observers: ['SecretObserver'],
             url: 'https://ringside.example/items/item-1',
             chat: { url: 'https://chat.example/secret' },
+            discussable: true,
           }),
         )
         const everybody = readers !== null && readers.every(sees)

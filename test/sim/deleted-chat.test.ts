@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OpenDatabase } from '../../db/open.ts'
+import { EVERYTHING } from '../../src/core/entitlement.ts'
 import { asPersonId } from '../../src/core/ids.ts'
 import { discuss } from '../../src/engine/discuss.ts'
 import { freshDatabase } from '../database.ts'
@@ -10,7 +11,7 @@ let database: OpenDatabase
 beforeAll(async () => void (database = await freshDatabase()))
 afterAll(() => database.close())
 
-const ANN = { id: asPersonId('ann'), role: 'employee', active: true, unreadableTypes: [] } as const
+const ANN = { id: asPersonId('ann'), role: 'employee', active: true, unreadableTypes: [], entitlement: EVERYTHING } as const
 
 test('O21 one press opens a new chat where the old one was deleted and nobody had looked at it since', async () => {
   const oracle = openOracle()

@@ -2,6 +2,7 @@ import { markDue } from '../../db/links.ts'
 import { inOrganisation } from '../../db/open.ts'
 import { link } from '../../db/schema.ts'
 import { eq } from 'drizzle-orm'
+import { EVERYTHING } from '../../src/core/entitlement.ts'
 import { asItemId, asPersonId } from '../../src/core/ids.ts'
 import { listedPeople } from '../../src/core/item.ts'
 import { discuss } from '../../src/engine/discuss.ts'
@@ -181,7 +182,7 @@ async function press(play: Play, item: Item, person: Person): Promise<void> {
   const facts = stage.factsOf(item)
   if (!stage.chats.accounts.get(stage.idOf(person))?.active) return
   const wish = oracle.presses(item, person, listedPeople(facts))
-  const viewer = { id: asPersonId(person), role: PEOPLE[person], active: true, unreadableTypes: [] }
+  const viewer = { id: asPersonId(person), role: PEOPLE[person], active: true, unreadableTypes: [], entitlement: EVERYTHING }
   stage.state.pressed = true
   try {
     const discussed = await discuss(play.engine, ORGANISATION, viewer, item)

@@ -1,3 +1,4 @@
+import { whyOff } from '../../core/entitlement.ts'
 import type { DialogName } from '../../core/press.ts'
 import type { Dialog, Message, Values } from '../../core/screen.ts'
 import type { SharedMessage } from '../../ports/inbound.ts'
@@ -20,15 +21,23 @@ export const DIALOGS: Partial<Record<DialogName, Builds>> = {
   'show-history': (at, about) => historyDialog(at, about),
   'rename-chat': (at, about) => renameDialog(at, about),
   'invite-outsider': (at, about) => outsiderDialog(at, about),
-  'choose-item': async (at, about) => ({
+  'choose-item': unlessOff(async (at, about) => ({
     name: 'choose-item',
     about,
     title: 'Discuss a CRM item',
     submit: 'Discuss',
     parts: [await itemField(at)],
-  }),
-  'choose-item-for-message': askWhereToBring,
+  })),
+  'choose-item-for-message': unlessOff(askWhereToBring),
   'save-note': askWhatToSave,
+}
+
+/** Nobody is asked to choose an item for what cannot be done with any (O5). */
+function unlessOff(builds: Builds): Builds {
+  return async (at, about, message, values) => {
+    const off = whyOff(at.asker.entitlement)
+    return off ? { text: off.why } : builds(at, about, message, values)
+  }
 }
 
 export const isDialog = (built: Dialog | Message): built is Dialog => 'submit' in built

@@ -5,6 +5,7 @@ import { insidersOf, linksOfItems } from '../../../db/links.ts'
 import { inOrganisation, type Tx } from '../../../db/open.ts'
 import { connectionById } from '../../../db/organisations.ts'
 import type { PersonRow } from '../../../db/people.ts'
+import { whyNoObservers, whyOff } from '../../core/entitlement.ts'
 import type { Result } from '../../core/failure.ts'
 import { HOME_ROWS_MAX, type Home, type HomeItem, homePage, unmatchedHome } from '../../core/home.ts'
 import { asOrganisationId } from '../../core/ids.ts'
@@ -70,10 +71,27 @@ async function homeOf(engine: Engine, tx: Tx, asker: PersonRow): Promise<Home> {
     const link = links.get(id)
     const isIn = link?.state === 'open' && inside.get(link.id)?.has(asker.id) === true
     const chatUrl = isIn && link.url ? chatUrlOf(engine, link) : null
-    return { id, key, title, type, url: itemUrlOf(engine, id), stage, amount, currency, chatUrl }
+    return {
+      id,
+      key,
+      title,
+      type,
+      url: itemUrlOf(engine, id),
+      stage,
+      amount,
+      currency,
+      chatUrl,
+      discussable: !whyNoObservers(type, asker.entitlement),
+    }
   }
   const section = ({ items, total }: Pick<Awaited<ReturnType<typeof list>>, 'items' | 'total'>) => ({ rows: items.map(asHomeItem), total })
-  return { mine: section(mine), observing: section(observing), out: section(out), requests: await withItems(tx, requests) }
+  return {
+    mine: section(mine),
+    observing: section(observing),
+    out: section(out),
+    requests: await withItems(tx, requests),
+    whyOff: whyOff(asker.entitlement)?.why ?? null,
+  }
 }
 
 async function withItems(tx: Tx, { rows, total }: Awaited<ReturnType<typeof requestsFor>>): Promise<Home['requests']> {

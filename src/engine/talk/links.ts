@@ -4,6 +4,7 @@ import { type LinkRow, linksOfItems } from '../../../db/links.ts'
 import { inOrganisation } from '../../../db/open.ts'
 import { connectionById } from '../../../db/organisations.ts'
 import { peopleById, type PersonRow } from '../../../db/people.ts'
+import { whyNoObservers } from '../../core/entitlement.ts'
 import { asOrganisationId } from '../../core/ids.ts'
 import type { Message } from '../../core/screen.ts'
 import { itemInLink, linkCard, type Reader, type Readers, shownTo } from '../../core/shared-link.ts'
@@ -72,5 +73,6 @@ function cardFor(engine: Engine, { item, link, people }: Found, sharer: Reader, 
     observers: item.observers.flatMap(({ personId }) => people.get(personId)?.name ?? []),
     url: itemUrlOf(engine, row.id),
     chat: link?.chat && link.state === 'open' ? { url: chatUrlOf(engine, link) } : null,
+    discussable: sharer !== null && !whyNoObservers(facts.type, sharer.entitlement),
   })
 }

@@ -1,6 +1,7 @@
 import { inOrganisation } from '../../../db/open.ts'
 import { peopleById } from '../../../db/people.ts'
 import { may } from '../../core/access.ts'
+import { whyNoObservers } from '../../core/entitlement.ts'
 import type { Button, Message } from '../../core/screen.ts'
 import * as words from '../../core/words/people.ts'
 import { viewerOf } from '../viewer.ts'
@@ -51,7 +52,9 @@ export async function statusOf(at: Talk, here: Here): Promise<{ readonly text: s
   const heldIds = link.heldRemovals ?? []
   const pending = places.filter((place) => place.pending && !heldIds.includes(place.person.id))
   const held = await namesOf(at, heldIds)
+  const none = whyNoObservers(facts.type, at.asker.entitlement)
   const lines = [
+    ...(none ? [none.why] : []),
     ...(link.why && link.state !== 'open' ? [link.why] : []),
     ...refused.map(({ person, refused: no }) => `${person.name}: ${no ? words.withMender(no.why, no.mender) : ''}`),
     ...(pending.length > 0
@@ -66,10 +69,10 @@ export async function statusOf(at: Talk, here: Here): Promise<{ readonly text: s
   ]
   const agreed = lines.length === 0 ? [words.allAgreed(facts.key, countsOf(places))] : []
   const buttons: Button[] = [
-    ...(held.length > 0 && may(viewerOf(at.asker), 'edit', facts).may
+    ...(held.length > 0 && !none && may(viewerOf(at.asker), 'edit', facts).may
       ? [{ label: 'Let them be removed', press: { name: 'allow-removals', about: facts.id }, tone: 'danger' } as const]
       : []),
-    ...(refused.length > 0 ? [{ label: 'Try again', press: { name: 'try-again', about: facts.id } } as const] : []),
+    ...(refused.length > 0 && !none ? [{ label: 'Try again', press: { name: 'try-again', about: facts.id } } as const] : []),
   ]
   return { text: [...agreed, ...lines].join('\n'), buttons }
 }

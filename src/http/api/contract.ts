@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { SwitchableType } from '../../core/entitlement.ts'
 import { ITEM_TYPE_NAMES } from '../../core/item.ts'
 
 /** The shapes that other programs rely on. The UI uses them as types only. */
@@ -269,8 +270,25 @@ export const NotificationPage = z
   .object({ items: z.array(Notification), next: z.string().nullable(), unread: z.number().int() })
   .openapi('NotificationPage')
 
+const SWITCHABLE = ['custom'] as const satisfies readonly SwitchableType[]
+
+const Entitlement = z
+  .object({
+    observers: z.enum(['on', 'off', 'not-in-plan']).describe('Are there observers and discussions in this organisation?'),
+    typesOff: z.array(z.enum(SWITCHABLE)).describe('Types that could take observers and do not here.'),
+  })
+  .openapi('Entitlement')
+
+export const Settings = z.object({ entitlement: Entitlement, whyOff: z.string().nullable() }).openapi('Settings')
+
+export const SettingsChange = z
+  .object({ observers: z.enum(['on', 'off']), typesOff: z.array(z.enum(SWITCHABLE)).max(SWITCHABLE.length) })
+  .strict()
+  .openapi('SettingsChange')
+
 export const Me = Person.extend({
   organisation: z.object({ id: z.string(), name: z.string() }),
+  entitlement: Entitlement,
   demo: z.boolean(),
   discussIn: z.string().describe('The platform where new discussions open: "web", "slack".'),
   capabilities: z.object({ hideHistory: z.object({ can: z.boolean(), why: z.string().nullable(), instead: z.string().nullable() }) }),

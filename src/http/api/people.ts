@@ -7,7 +7,7 @@ import { ask } from '../../core/capability.ts'
 import { nowOf } from '../../engine/engine.ts'
 import { saveAddress } from '../../engine/people.ts'
 import type { SignedIn, Surroundings } from '../context.ts'
-import { notificationViews, personView } from '../present.ts'
+import { entitlementView, notificationViews, personView } from '../present.ts'
 import { Problem } from '../problem.ts'
 import { signOut } from '../session.ts'
 import { Me, NotificationPage, PeoplePage, Person, PersonPatch, plain } from './contract.ts'
@@ -112,6 +112,7 @@ export async function meView({ engine, demo }: Surroundings, who: SignedIn): Pro
     return {
       ...personView(who.person),
       organisation: { id: organisation.organisationId, name: organisation.name },
+      entitlement: entitlementView(organisation.entitlement),
       demo,
       discussIn: connection.platform,
       capabilities: { hideHistory: { can: hiding.ok, why: hiding.ok ? null : hiding.why, instead: hiding.ok ? null : hiding.instead } },

@@ -38,7 +38,8 @@ const useStyles = makeStyles({
   },
   tile: { width: '44px', height: '44px', fontSize: '24px', [media.belowPhone]: { display: 'none' } },
   discuss: { [media.belowOnePane]: { width: '100%' } },
-  whyNot: { display: 'inline-flex', alignItems: 'center', gap: '6px', color: tokens.colorNeutralForeground2 },
+  whyNot: { display: 'inline-flex', alignItems: 'flex-start', gap: '6px', color: tokens.colorNeutralForeground2 },
+  sign: { flexShrink: 0, marginTop: '2px' },
 })
 
 export function ItemHead({ item }: { item: Item }) {
@@ -60,7 +61,7 @@ export function ItemHead({ item }: { item: Item }) {
       <DiscussButton item={item} size="large" className={styles.discuss} />
       {told && (
         <Text className={styles.whyNot}>
-          <Info16Regular aria-hidden /> {told}
+          <Info16Regular className={styles.sign} aria-hidden /> {told}
         </Text>
       )}
     </header>

@@ -17,8 +17,10 @@ import {
 } from '@fluentui/react-components'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
+import { whyNoObservers } from '../../core/entitlement.ts'
 import { ITEM_TYPE_NAMES, ITEM_TYPES } from '../../core/item.ts'
 import { useNewItem } from '../data/items.ts'
+import { useMe } from '../data/me.ts'
 import { ApiProblem, sentenceOf } from '../data/problem.ts'
 import type { ItemType, NewItem, Person } from '../data/types.ts'
 import { words } from '../words.ts'
@@ -39,6 +41,7 @@ export function NewItemDialog({ type: wanted, onClose }: { type?: string; onClos
   const [amount, setAmount] = useState('')
   const [observers, setObservers] = useState<readonly Person[]>([])
   const [tried, setTried] = useState(false)
+  const none = whyNoObservers(type, useMe().entitlement)
   const faults = {
     title: title.trim() ? null : 'Give it a title.',
     amount: isWhole(amountOf(amount)) ? null : words.wholeAmount,
@@ -47,7 +50,7 @@ export function NewItemDialog({ type: wanted, onClose }: { type?: string; onClos
     event.preventDefault()
     setTried(true)
     if (faults.title || faults.amount || creating.isPending) return
-    creating.mutate(newItem(type, title, amount, observers), {
+    creating.mutate(newItem(type, title, amount, none ? [] : observers), {
       onSuccess: (item) => {
         onClose()
         void navigate({ to: '/items/$itemId', params: { itemId: item.id } })
@@ -85,11 +88,7 @@ export function NewItemDialog({ type: wanted, onClose }: { type?: string; onClos
               <Field label={`Amount in ${CURRENCY}`} {...fault(tried, faults.amount, creating.error, 'amount')}>
                 <Input value={amount} inputMode="decimal" onChange={(_, data) => setAmount(data.value)} />
               </Field>
-              {ITEM_TYPES[type].observers ? (
-                <ObserversInput observers={observers} onChange={setObservers} />
-              ) : (
-                <p>{ITEM_TYPES[type].plural} don't have observers or a chat.</p>
-              )}
+              {none ? <p>{none.why}</p> : <ObserversInput observers={observers} onChange={setObservers} />}
             </DialogContent>
             <DialogActions>
               <Button type="button" onClick={onClose}>
@@ -119,7 +118,7 @@ function newItem(type: ItemType, title: string, amount: string, observers: reado
     ...(stage ? { stage } : {}),
     amount: amountOf(amount),
     currency: CURRENCY,
-    ...(ITEM_TYPES[type].observers ? { observers: observers.map((person) => person.id) } : {}),
+    observers: observers.map((person) => person.id),
   }
 }
 

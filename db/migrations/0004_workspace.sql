@@ -1,0 +1,1 @@
+ALTER TABLE "organisation" ADD COLUMN "entitlement" jsonb DEFAULT '{"observers":"on","typesOff":[]}'::jsonb NOT NULL;
