@@ -61,11 +61,16 @@ async function whisper(slack: Slack, chat: ChatId, account: AccountId, content: 
   return posted.ok ? ok(undefined) : posted
 }
 
+/** Slack takes a person's id for their conversation with the app. Where it does not know it as one yet, that is opened first. */
 async function sendDirectly(slack: Slack, account: AccountId, content: SlackMessage): Promise<Result<void>> {
+  const post = async (channel: string): Promise<Result<void>> => {
+    const posted = await slack.call('chat.postMessage', { channel, ...content, unfurl_links: false, unfurl_media: false })
+    return posted.ok ? ok(undefined) : posted
+  }
+  const posted = await post(account)
+  if (posted.ok || posted.failure.code !== 'channel_not_found') return posted
   const opened = await slack.call('conversations.open', { users: account })
-  if (!opened.ok && opened.failure.kind !== 'refused') return opened
-  // Where the conversation may not be opened, Slack still takes the person's id in place of one that is open.
-  const channel = (opened.ok && idOf(opened.value['channel'])) || account
-  const posted = await slack.call('chat.postMessage', { channel, ...content, unfurl_links: false, unfurl_media: false })
-  return posted.ok ? ok(undefined) : posted
+  if (!opened.ok) return opened
+  const channel = idOf(opened.value['channel'])
+  return channel ? post(channel) : posted
 }

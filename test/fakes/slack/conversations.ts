@@ -77,13 +77,18 @@ export const CONVERSATION_METHODS: Readonly<Record<string, Method>> = {
     if (!args['users']) throw new SlackSays('users_list_not_supplied')
     if (!user) throw new SlackSays('user_not_found')
     if (user.deleted) throw new SlackSays('user_disabled')
-    const channel = state.direct.get(user.id) ?? newChannel(state, nextId(state, 'D'), '', caller)
-    channel.members.add(user.id)
-    state.direct.set(user.id, channel)
-    return { channel: { id: channel.id } }
+    return { channel: { id: directWith(state, user.id, caller).id } }
   },
   'users.conversations': (call) => channelsOf(call),
   'conversations.list': (call) => channelsOf(call),
+}
+
+/** The app's conversation with one person; there is one for ever. */
+export function directWith(state: FakeState, user: string, caller: string): FakeChannel {
+  const channel = state.direct.get(user) ?? newChannel(state, nextId(state, 'D'), '', caller)
+  channel.members.add(user)
+  state.direct.set(user, channel)
+  return channel
 }
 
 /** All channels of this Slack are private: of these, both lists show the ones the caller is in. */

@@ -1,4 +1,4 @@
-import { CONVERSATION_METHODS } from './conversations.ts'
+import { CONVERSATION_METHODS, directWith } from './conversations.ts'
 import type { SlackEvent } from './events.ts'
 import { SURFACE_METHODS } from './surfaces.ts'
 import { pageOf } from './pages.ts'
@@ -62,7 +62,11 @@ export const METHODS: Readonly<Record<string, Method>> = {
 
 function postable(state: FakeState, args: Args, caller: string): FakeChannel {
   const id = args['channel'] ?? ''
-  const channel = state.channels.get(id) ?? [...state.direct.values()].find((direct) => direct.id === id)
+  const person = state.opensDirect ? state.users.get(id) : undefined
+  if (person?.deleted) throw new SlackSays('channel_not_found')
+  const channel = person
+    ? directWith(state, person.id, caller)
+    : (state.channels.get(id) ?? [...state.direct.values()].find((direct) => direct.id === id))
   if (!channel || channel.deleted) throw new SlackSays('channel_not_found')
   if (channel.is_archived) throw new SlackSays('is_archived')
   if (!channel.members.has(caller)) throw new SlackSays('channel_not_found')

@@ -66,6 +66,8 @@ export type FakeState = {
   pageMax: number
   /** Does the list of a channel's members name the app itself? */
   listsApp: boolean
+  /** Is a person's id taken for the app's conversation with them, also where nobody opened it? */
+  opensDirect: boolean
   /** Does an invitation heed `force`, and name the people it could not invite? */
   partialInvites: boolean
   /** People who cannot be invited, and Slack's word for it. */
@@ -112,6 +114,7 @@ export function newState(nowMs: () => number): FakeState {
     known: null,
     pageMax: 100,
     listsApp: true,
+    opensDirect: true,
     partialInvites: true,
     unwelcome: new Map(),
     triggers: new Map(),
