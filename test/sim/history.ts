@@ -22,6 +22,8 @@ export type Told = {
   readonly faults: number
   readonly crashes: number
   readonly judged: number
+  /** Admissions of a turn that has read no list of members. */
+  readonly remembered: number
   readonly tally: Tally
 }
 
@@ -78,6 +80,7 @@ async function tell(
     faults: steps.filter(isFault).length,
     crashes: stage.state.crashes,
     judged: oracle.count.judged,
+    remembered: oracle.count.remembered,
     tally: oracle.tally,
   }
 }

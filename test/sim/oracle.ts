@@ -44,7 +44,7 @@ export function openOracle() {
   const items = new Map<Item, ItemState>(ITEMS.map((item) => [item, { ...NEW_ITEM }]))
   const ledgers = new Map<string, Ledger>()
   const effects = new Map<string, number>()
-  const count = { acts: 0, writes: 0, judged: 0 }
+  const count = { acts: 0, writes: 0, judged: 0, remembered: 0 }
 
   const complain = (why: string) => void complaints.push(why)
   const itemOf = (item: Item): ItemState => items.get(item) ?? { ...NEW_ITEM }
@@ -105,6 +105,7 @@ export function openOracle() {
   function judgeAdmit(item: Item, who: Person): void {
     const { reading, membersReadAt, itemReadAt } = itemOf(item)
     if (!reading || !isListed(reading, asPersonId(who))) return complain(`I2: ${who} is to be admitted and was not on ${item}`)
+    if (membersReadAt < itemReadAt) count.remembered++
     const ledger = ledgerOf(item, who)
     // Word of a join may from now on be the echo of this call.
     ledger.everInside = true

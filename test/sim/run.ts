@@ -11,7 +11,7 @@ const first = Number(values.seed ?? process.env['SEED'] ?? Math.floor(Math.rando
 
 const database = await freshDatabase()
 const tally = noTally()
-const total = { acts: 0, faults: 0, crashes: 0, judged: 0 }
+const total = { acts: 0, faults: 0, crashes: 0, judged: 0, remembered: 0 }
 const begun = Date.now()
 let broken = 0
 console.log(`${runs} histories from seed ${first}`)
@@ -32,7 +32,7 @@ await database.close()
 process.exitCode = broken > 0 ? 1 : 0
 
 function add(told: Told): void {
-  for (const name of ['acts', 'faults', 'crashes', 'judged'] as const) total[name] += told[name]
+  for (const name of ['acts', 'faults', 'crashes', 'judged', 'remembered'] as const) total[name] += told[name]
   for (const name of Object.keys(tally) as (keyof typeof tally)[]) tally[name] += told.tally[name]
 }
 

@@ -21,11 +21,12 @@ let database: OpenDatabase
 beforeAll(async () => void (database = await freshDatabase()))
 afterAll(() => database.close())
 
-const total = { judged: 0, acts: 0, tally: noTally() }
+const total = { judged: 0, acts: 0, remembered: 0, tally: noTally() }
 
 async function keepsItsPromises(told: Told): Promise<void> {
   total.judged += told.judged
   total.acts += told.acts
+  total.remembered += told.remembered
   for (const name of Object.keys(told.tally) as (keyof Tally)[]) total.tally[name] += told.tally[name]
   if (told.broken) expect.fail(`${story(await minimise(database, told))}\n\nas it was found:\n${story(told)}`)
 }
@@ -57,8 +58,9 @@ test('what no algorithm can know excuses little', () => {
   const excuses = Object.keys(EXCUSES).filter((name) => total.tally[name as keyof Tally] > 0)
   const excused = Object.values(total.tally).reduce((sum, times) => sum + times, 0)
   console.log(
-    `${total.acts} acts, ${total.judged} judged, excused: ${excuses.map((name) => `${name} ${total.tally[name as keyof Tally]}`).join(', ')}`,
+    `${total.acts} acts, ${total.judged} judged, ${total.remembered} admissions from memory, excused: ${excuses.map((name) => `${name} ${total.tally[name as keyof Tally]}`).join(', ')}`,
   )
   expect(total.judged).toBeGreaterThan(100)
+  expect(total.remembered).toBeGreaterThan(20)
   expect(excused / total.judged).toBeLessThan(EXCUSED_MAX)
 })
