@@ -44,6 +44,22 @@ export async function discuss(
   itemId: string,
   from: ConnectionRow | null = null,
 ): Promise<Discussed> {
+  const wished = await wishToDiscuss(engine, organisation, viewer, itemId, from)
+  if (wished.kind !== 'wished') return wished
+  const opened = await runTurns(engine, organisation, wished, wished.item)
+  return opened.kind === 'open' ? withRefusals(engine, organisation, opened) : opened
+}
+
+type Wished = { readonly kind: 'wished'; readonly link: LinkRow; readonly created: boolean; readonly item: ItemFacts }
+
+/** Writes down that somebody is to discuss an item, for the worker to carry out: nobody waits for it, so it has its place behind those who do. */
+export async function wishToDiscuss(
+  engine: Engine,
+  organisation: OrganisationId,
+  viewer: Viewer,
+  itemId: string,
+  from: ConnectionRow | null = null,
+): Promise<Wished | Exclude<Discussed, { kind: 'open' | 'waiting' }>> {
   // The right is checked by a reading made after the press.
   const read = await engine.sourceOf(organisation).read([{ id: asItemId(itemId), since: null }])
   if (!read.ok) return whenUnread(read.failure)
@@ -54,8 +70,7 @@ export async function discuss(
 
   const wished = await inOrganisation(engine.db, organisation, (tx) => wish(engine, tx, organisation, viewer, reading.item, from))
   engine.wake()
-  const opened = await runTurns(engine, organisation, wished, reading.item)
-  return opened.kind === 'open' ? withRefusals(engine, organisation, opened) : opened
+  return { kind: 'wished', ...wished, item: reading.item }
 }
 
 /** Whoever could not be let in is named at every press, also where somebody else's turn, or an earlier one, found it out (U7). */
@@ -71,13 +86,15 @@ async function withRefusals(
   return { ...opened, outcomes: new Map([...known, ...opened.outcomes]) }
 }
 
-export function whenUnread(failure: Failure): Discussed {
+type Unread = Extract<Discussed, { kind: 'unread' | 'refused' }>
+
+export function whenUnread(failure: Failure): Unread {
   if (failure.kind === 'later') return { kind: 'unread', why: failure.why, afterMs: failure.afterMs }
   if (failure.kind === 'uncertain') return { kind: 'unread', why: failure.why, afterMs: LOOK_AGAIN_MS }
   return { kind: 'refused', code: failure.code, why: failure.why }
 }
 
-export function refusalFrom(answer: Extract<Answer, { may: false }>): Discussed {
+export function refusalFrom(answer: Extract<Answer, { may: false }>): Extract<Discussed, { kind: 'hidden' | 'refused' }> {
   return answer.hidden ? { kind: 'hidden' } : { kind: 'refused', code: answer.code, why: answer.why }
 }
 

@@ -1,14 +1,15 @@
 /**
- * `npm run bench`: what the machine it runs on makes of the two places where speed is felt.
+ * `npm run bench`: what the machine it runs on makes of the two places where speed is felt, and what Ringside makes of Slack's limits.
  *
- *   npm run bench            both
+ *   npm run bench            all of them; the last takes a quarter of an hour
  *   npm run bench -- rule    one of them
  */
 import { cpus } from 'node:os'
 import { benchIngest } from './ingest.ts'
+import { benchPace } from './pace.ts'
 import { benchRule } from './rule.ts'
 
-const BENCHES = { rule: benchRule, ingest: benchIngest }
+const BENCHES = { rule: benchRule, ingest: benchIngest, pace: benchPace }
 
 console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`)
 const asked = process.argv.slice(2)

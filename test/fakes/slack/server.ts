@@ -16,6 +16,8 @@ export type FakeSlackOptions = {
   readonly target?: string
   readonly signingSecret?: string
   readonly nowMs?: () => number
+  /** Asked before every call is let in: how many seconds the app has to wait; null: none. */
+  readonly gate?: (method: string, args: Args) => number | null
 }
 
 export const FAKE_SIGNING_SECRET = 'fake-signing-secret'
@@ -88,7 +90,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
   }
 
   const access = async (http: Http, args: Args) => {
-    calls.push({ method: 'oauth.v2.access', args, atMs: Date.now() })
+    calls.push({ method: 'oauth.v2.access', args, atMs: state.nowMs() })
     const planned = trouble.take('oauth.v2.access')
     if (planned?.when === 'before') return fail(http, planned.trouble)
     const result = saying(() => ({ ok: true, ...oauth.access(args, http.req.header('authorization')) }))
@@ -103,9 +105,10 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     if (method === 'oauth.v2.access') return access(http, args)
     const unwelcome = tokenTrouble(method, state, http.req.header('authorization') ?? (token && `Bearer ${token}`))
     if (unwelcome) return http.json({ ok: false, error: unwelcome })
-    calls.push({ method, args, atMs: Date.now() })
+    const waitSeconds = options.gate?.(method, args) ?? null
+    calls.push({ method, args, atMs: state.nowMs() })
     await trouble.goesOn(method)
-    const limit = trouble.takeLimit(method)
+    const limit = waitSeconds === null ? trouble.takeLimit(method) : { retryAfter: String(waitSeconds) }
     if (limit) return http.json({ ok: false, error: 'ratelimited' }, 429, limit.retryAfter ? { 'retry-after': limit.retryAfter } : {})
     const planned = trouble.take(method, args['text'])
     if (planned?.when === 'before') return fail(http, planned.trouble)
