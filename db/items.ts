@@ -1,10 +1,9 @@
-import { and, asc, count, desc, eq, exists, gt, ilike, inArray, isNull, lt, not, or, sql, type SQL } from 'drizzle-orm'
-import { unionAll } from 'drizzle-orm/pg-core'
-import { RIGHTS, type Viewer } from '../src/core/access.ts'
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import type { Viewer } from '../src/core/access.ts'
 import { asItemId, asPersonId, type OrganisationId } from '../src/core/ids.ts'
-import { type ItemFacts, type ItemType, keyOf, listedPeople, parseKey } from '../src/core/item.ts'
+import { type ItemFacts, type ItemType, keyOf, listedPeople } from '../src/core/item.ts'
+import { type ItemFilter, matching } from './item-selection.ts'
 import type { Tx } from './open.ts'
-import { escapeLike } from './people.ts'
 import { item, itemChange, link, observer, seat } from './schema.ts'
 
 /** The built-in CRM: items, their observers, and every change of either. */
@@ -13,17 +12,6 @@ export type ItemRow = typeof item.$inferSelect
 export type ObserverRow = typeof observer.$inferSelect
 export type ChangeRow = typeof itemChange.$inferSelect
 export type ItemWithObservers = { readonly row: ItemRow; readonly observers: readonly ObserverRow[] }
-
-export type ItemFilter = {
-  readonly type?: ItemType | undefined
-  readonly stage?: string | undefined
-  readonly query?: string | undefined
-  readonly responsible?: string | undefined
-  readonly observer?: string | undefined
-  /** Only these, and not those. */
-  readonly among?: readonly string[] | undefined
-  readonly except?: readonly string[] | undefined
-}
 
 export type Cursor = { readonly at: Date; readonly id: string }
 
@@ -94,7 +82,7 @@ export async function lockItem(tx: Tx, id: string): Promise<ItemWithObservers | 
  * when the filter's own type is left aside. What one may not see is not counted either (O3).
  */
 export async function listItems(tx: Tx, viewer: Viewer, filter: ItemFilter, cursor: Cursor | null, limit: number) {
-  const anyType = and(isNull(item.deletedAt), visibleTo(tx, viewer), ...conditions(tx, { ...filter, type: undefined }))
+  const anyType = matching(tx, viewer, { ...filter, type: undefined })
   const matching = filter.type ? and(anyType, eq(item.type, filter.type)) : anyType
   const after = cursor ? or(lt(item.updatedAt, cursor.at), and(eq(item.updatedAt, cursor.at), lt(item.id, cursor.id))) : undefined
   const rows = await tx
@@ -116,55 +104,6 @@ export async function listItems(tx: Tx, viewer: Viewer, filter: ItemFilter, curs
     counts: Object.fromEntries(perType.map((row) => [row.type, row.n])) as Record<string, number>,
     total: perType.filter((row) => !filter.type || row.type === filter.type).reduce((sum, row) => sum + row.n, 0),
   }
-}
-
-/** The SQL twin of `access.may(viewer, 'see', …)`; a test holds the two together. */
-function visibleTo(tx: Tx, viewer: Viewer): SQL | undefined {
-  if (!viewer.active) return sql`false`
-  const readable = viewer.unreadableTypes.length > 0 ? not(inArray(item.type, [...viewer.unreadableTypes])) : undefined
-  switch (RIGHTS[viewer.role].see) {
-    case 'all':
-      return readable
-    case 'named':
-      return and(readable, inArray(item.id, namesOn(tx, viewer.id)))
-    case 'none':
-      return sql`false`
-  }
-}
-
-/** Starts from the person and not from the items, so that a list costs as much as the person has, whatever the organisation has. */
-function namesOn(tx: Tx, person: string) {
-  const managed = tx.select({ id: item.id }).from(item).where(eq(item.responsibleId, person))
-  const observed = tx.select({ id: observer.itemId }).from(observer).where(eq(observer.personId, person))
-  return unionAll(managed, observed)
-}
-
-function observedBy(tx: Tx, person: string): SQL {
-  return exists(
-    tx
-      .select({ one: sql`1` })
-      .from(observer)
-      .where(and(eq(observer.organisationId, item.organisationId), eq(observer.itemId, item.id), eq(observer.personId, person))),
-  )
-}
-
-function conditions(tx: Tx, filter: ItemFilter): (SQL | undefined)[] {
-  return [
-    filter.type ? eq(item.type, filter.type) : undefined,
-    filter.stage ? eq(item.stage, filter.stage) : undefined,
-    filter.responsible ? eq(item.responsibleId, filter.responsible) : undefined,
-    filter.observer ? observedBy(tx, filter.observer) : undefined,
-    filter.query ? matches(filter.query) : undefined,
-    filter.among ? inArray(item.id, [...filter.among]) : undefined,
-    filter.except && filter.except.length > 0 ? not(inArray(item.id, [...filter.except])) : undefined,
-  ]
-}
-
-function matches(query: string): SQL | undefined {
-  const key = parseKey(query)
-  const words = query.trim().split(/\s+/).slice(0, 8)
-  const everyWord = and(...words.map((word) => ilike(item.title, `%${escapeLike(word)}%`)))
-  return key ? or(and(eq(item.type, key.type), eq(item.number, key.number)), everyWord) : everyWord
 }
 
 export async function itemByNumber(tx: Tx, type: ItemType, number: number): Promise<ItemWithObservers | null> {

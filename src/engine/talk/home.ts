@@ -1,6 +1,7 @@
 import { itemsOutOf, requestsFor } from '../../../db/home.ts'
 import type { InboxRow } from '../../../db/inbox.ts'
-import { factsOf, type ItemFilter, itemsById, type ItemWithObservers, listItems } from '../../../db/items.ts'
+import type { ItemFilter } from '../../../db/item-selection.ts'
+import { factsOf, itemsById, type ItemWithObservers, listItems } from '../../../db/items.ts'
 import { insidersOf, linksOfItems } from '../../../db/links.ts'
 import { inOrganisation, type Tx } from '../../../db/open.ts'
 import { connectionById } from '../../../db/organisations.ts'
