@@ -10,6 +10,8 @@ export type Hint = { readonly organisation: string } &
     /** Somebody came into or went out of a chat, or a chat got another name. */
     | { readonly kind: 'chats'; readonly people: readonly string[] }
     | { readonly kind: 'notifications'; readonly people: readonly string[] }
+    /** A group action is at its end: more items changed than are named one by one. */
+    | { readonly kind: 'items' }
   )
 
 export const HINTS_CHANNEL = 'ringside_hints'
@@ -28,6 +30,7 @@ function partsOf(hint: Hint): readonly Hint[] {
     case 'notifications':
       return slices(hint.people).map((people) => ({ ...hint, people }))
     case 'chat':
+    case 'items':
       return [hint]
   }
 }

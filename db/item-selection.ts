@@ -45,7 +45,7 @@ function namesOn(tx: Tx, person: string) {
   return unionAll(managed, observed)
 }
 
-function observedBy(tx: Tx, person: string): SQL {
+export function observedBy(tx: Tx, person: string): SQL {
   return exists(
     tx
       .select({ one: sql`1` })

@@ -83,12 +83,12 @@ export async function lockItem(tx: Tx, id: string): Promise<ItemWithObservers | 
  */
 export async function listItems(tx: Tx, viewer: Viewer, filter: ItemFilter, cursor: Cursor | null, limit: number) {
   const anyType = matching(tx, viewer, { ...filter, type: undefined })
-  const matching = filter.type ? and(anyType, eq(item.type, filter.type)) : anyType
+  const found = filter.type ? and(anyType, eq(item.type, filter.type)) : anyType
   const after = cursor ? or(lt(item.updatedAt, cursor.at), and(eq(item.updatedAt, cursor.at), lt(item.id, cursor.id))) : undefined
   const rows = await tx
     .select()
     .from(item)
-    .where(and(matching, after))
+    .where(and(found, after))
     .orderBy(desc(item.updatedAt), desc(item.id))
     .limit(limit + 1)
   const perType = await tx.select({ type: item.type, n: count() }).from(item).where(anyType).groupBy(item.type)

@@ -16,9 +16,9 @@ export type Jobs = {
   stop(): Promise<void>
 }
 
-export type QueueName = 'turn' | 'inbox' | 'tell'
+export type QueueName = 'turn' | 'inbox' | 'tell' | 'group'
 
-const QUEUES: readonly QueueName[] = ['turn', 'inbox', 'tell']
+const QUEUES: readonly QueueName[] = ['turn', 'inbox', 'tell', 'group']
 /** Longer than a lease, so that a lane's own fence is what ends a turn that hangs. */
 const EXPIRE_SECONDS = 180
 const POLL_SECONDS = 1

@@ -1,5 +1,5 @@
 import { and, count, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
-import { isToldDirectly, QUIET_MS } from '../src/core/direct.ts'
+import { isOfMany, isToldDirectly, QUIET_MS } from '../src/core/direct.ts'
 import { giveHint } from './hints.ts'
 import type { Tx } from './open.ts'
 import { notification, organisation } from './schema.ts'
@@ -16,9 +16,12 @@ export async function notify(tx: Tx, rows: readonly NewNotification[]): Promise<
     .from(organisation)
     .where(eq(organisation.organisationId, first.organisationId))
   const elsewhere = of !== undefined && of.discussIn !== 'web'
-  await tx
-    .insert(notification)
-    .values(rows.map((row) => ({ ...row, tellAt: elsewhere && isToldDirectly(row.kind) ? new Date(row.at.getTime() + QUIET_MS) : null })))
+  await tx.insert(notification).values(
+    rows.map((row) => ({
+      ...row,
+      tellAt: elsewhere && (isToldDirectly(row.kind) || isOfMany(row.kind)) ? new Date(row.at.getTime() + QUIET_MS) : null,
+    })),
+  )
   await giveHint(tx, { organisation: first.organisationId, kind: 'notifications', people: rows.map((row) => row.personId) })
 }
 

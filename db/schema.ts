@@ -16,6 +16,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { Seat } from '../src/core/facts.ts'
 import type { Mender } from '../src/core/failure.ts'
+import type { GroupAction, GroupRefusalCode, Selection, Tally } from '../src/core/group-action.ts'
 import type { ItemType } from '../src/core/item.ts'
 import { EVERYTHING, type Entitlement } from '../src/core/entitlement.ts'
 import type { Policy } from '../src/core/policy.ts'
@@ -225,7 +226,7 @@ export const item = pgTable(
     primaryKey({ columns: [t.organisationId, t.id] }),
     uniqueIndex('item_number').on(t.organisationId, t.type, t.number),
     index('item_updated').on(t.organisationId, t.updatedAt, t.id),
-    index('item_responsible').on(t.organisationId, t.responsibleId),
+    index('item_responsible').on(t.organisationId, t.responsibleId, t.id),
     ownRows(),
   ],
 )
@@ -272,6 +273,69 @@ export const itemChange = pgTable(
 
 /** Sentences for people, by what they are about; `retryAtMs`: when what was refused is tried again. */
 export type Unshown = { card: readonly string[]; name: string | null; post: string | null; retryAtMs: number }
+
+/**
+ * One act of one person on many items (O10, O11): what was asked, how far it has come, and what came of it. It goes through the items by
+ * their ids, and `cursor` is the last one that is done.
+ */
+export const groupAction = pgTable(
+  'group_action',
+  {
+    organisationId: organisationId(),
+    id: text().notNull(),
+    action: text().$type<GroupAction>().notNull(),
+    byId: text('by_id').notNull(),
+    people: text().array().notNull(),
+    /** Whose places are handed over, where it is all of one person's. */
+    fromId: text('from_id'),
+    selection: jsonb().$type<Selection>().notNull(),
+    state: text().$type<'working' | 'done' | 'stopped'>().notNull(),
+    stopAsked: boolean('stop_asked').notNull().default(false),
+    /** Why it ended before its end, where nobody stopped it. */
+    why: text(),
+    cursor: text(),
+    /** Items that were selected at the beginning; those that were looked at; of these, which changed, and at which something was refused. */
+    total: integer().notNull(),
+    looked: integer().notNull().default(0),
+    changed: integer().notNull().default(0),
+    refused: integer().notNull().default(0),
+    untouched: integer().notNull().default(0),
+    /** What each person is to be told at the end. */
+    tally: jsonb().$type<Tally>().notNull().default({}),
+    dueAt: when('due_at'),
+    leaseUntil: when('lease_until'),
+    fence: integer().notNull().default(0),
+    createdAt: when('created_at').notNull(),
+    endedAt: when('ended_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.id] }),
+    index('group_action_due').on(t.dueAt),
+    index('group_action_by').on(t.organisationId, t.byId, t.createdAt),
+    ownRows(),
+  ],
+)
+
+/** What a group action was refused at one item (U7): about one person, or, with an empty `personId`, about the item itself. */
+export const groupRefusal = pgTable(
+  'group_refusal',
+  {
+    organisationId: organisationId(),
+    actionId: text('action_id').notNull(),
+    itemId: text('item_id').notNull(),
+    personId: text('person_id').notNull(),
+    /** Null for an item that the one who asked cannot see. */
+    type: text().$type<ItemType>(),
+    code: text().$type<GroupRefusalCode>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.actionId, t.itemId, t.personId] }),
+    foreignKey({ columns: [t.organisationId, t.actionId], foreignColumns: [groupAction.organisationId, groupAction.id] }).onDelete(
+      'cascade',
+    ),
+    ownRows(),
+  ],
+)
 
 /** The link between an item and its one chat, and the item's lane: `dueAt` is when a turn is owed, `fence` whose turn it is. */
 export const link = pgTable(
@@ -320,6 +384,8 @@ export const link = pgTable(
     renamedTo: text('renamed_to'),
     /** The change of the item that its chat heard of last (K4). */
     fedTo: bigint('fed_to', { mode: 'number' }),
+    /** The group action that changed something here last. */
+    groupActionId: text('group_action_id'),
     createdAt: when('created_at').notNull(),
   },
   (t) => [
@@ -327,6 +393,7 @@ export const link = pgTable(
     uniqueIndex('link_item').on(t.organisationId, t.itemId),
     uniqueIndex('link_chat').on(t.organisationId, t.connectionId, t.chat),
     index('link_due').on(t.dueAt),
+    index('link_group_action').on(t.organisationId, t.groupActionId),
     ownRows(),
   ],
 )
@@ -542,7 +609,9 @@ export const notification = pgTable(
     organisationId: organisationId(),
     personId: text('person_id').notNull(),
     id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
-    kind: text().$type<'observer-added' | 'observer-removed' | 'chat-invited' | 'told' | 'access-requested' | 'access-granted'>().notNull(),
+    kind: text()
+      .$type<'observer-added' | 'observer-removed' | 'chat-invited' | 'told' | 'access-requested' | 'access-granted' | 'group-action'>()
+      .notNull(),
     byId: text('by_id'),
     itemId: text('item_id'),
     chatId: text('chat_id'),

@@ -1,1 +1,48 @@
-ALTER TABLE "organisation" ADD COLUMN "entitlement" jsonb DEFAULT '{"observers":"on","typesOff":[]}'::jsonb NOT NULL;
+CREATE TABLE "group_action" (
+	"organisation_id" text NOT NULL,
+	"id" text NOT NULL,
+	"action" text NOT NULL,
+	"by_id" text NOT NULL,
+	"people" text[] NOT NULL,
+	"from_id" text,
+	"selection" jsonb NOT NULL,
+	"state" text NOT NULL,
+	"stop_asked" boolean DEFAULT false NOT NULL,
+	"why" text,
+	"cursor" text,
+	"total" integer NOT NULL,
+	"looked" integer DEFAULT 0 NOT NULL,
+	"changed" integer DEFAULT 0 NOT NULL,
+	"refused" integer DEFAULT 0 NOT NULL,
+	"untouched" integer DEFAULT 0 NOT NULL,
+	"tally" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"due_at" timestamp (3) with time zone,
+	"lease_until" timestamp (3) with time zone,
+	"fence" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	CONSTRAINT "group_action_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
+);
+--> statement-breakpoint
+ALTER TABLE "group_action" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "group_refusal" (
+	"organisation_id" text NOT NULL,
+	"action_id" text NOT NULL,
+	"item_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"type" text,
+	"code" text NOT NULL,
+	CONSTRAINT "group_refusal_organisation_id_action_id_item_id_person_id_pk" PRIMARY KEY("organisation_id","action_id","item_id","person_id")
+);
+--> statement-breakpoint
+ALTER TABLE "group_refusal" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+DROP INDEX "item_responsible";--> statement-breakpoint
+ALTER TABLE "link" ADD COLUMN "group_action_id" text;--> statement-breakpoint
+ALTER TABLE "organisation" ADD COLUMN "entitlement" jsonb DEFAULT '{"observers":"on","typesOff":[]}'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "group_refusal" ADD CONSTRAINT "group_refusal_organisation_id_action_id_group_action_organisation_id_id_fk" FOREIGN KEY ("organisation_id","action_id") REFERENCES "public"."group_action"("organisation_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "group_action_due" ON "group_action" USING btree ("due_at");--> statement-breakpoint
+CREATE INDEX "group_action_by" ON "group_action" USING btree ("organisation_id","by_id","created_at");--> statement-breakpoint
+CREATE INDEX "link_group_action" ON "link" USING btree ("organisation_id","group_action_id");--> statement-breakpoint
+CREATE INDEX "item_responsible" ON "item" USING btree ("organisation_id","responsible_id","id");--> statement-breakpoint
+CREATE POLICY "own_organisation" ON "group_action" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));--> statement-breakpoint
+CREATE POLICY "own_organisation" ON "group_refusal" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));

@@ -30,7 +30,7 @@ export const RIGHTS: Record<Role, Record<Act, Level>> = {
 }
 
 /** Acts that an observer's place gives; the rest of `named` belongs to the responsible person (O2, O3). */
-const OBSERVER_ACTS: ReadonlySet<Act> = new Set(['see', 'discuss', 'appoint', 'comment'])
+export const OBSERVER_ACTS: ReadonlySet<Act> = new Set(['see', 'discuss', 'appoint', 'comment'])
 
 export type Viewer = {
   readonly id: PersonId

@@ -13,6 +13,9 @@ type DirectKind = (typeof TOLD_DIRECTLY)[number]
 
 export const isToldDirectly = (kind: string): kind is DirectKind => (TOLD_DIRECTLY as readonly string[]).includes(kind)
 
+/** What was done with many items at once is told as it is written; it is about no single one of them. */
+export const isOfMany = (kind: string): boolean => kind === 'group-action'
+
 /** The rest of an act, or its undoing, is waited for this long. */
 export const QUIET_MS = 4_000
 /** And no longer than this, however much goes on happening. */
@@ -68,16 +71,25 @@ export type Pages = { readonly observing: string; readonly notifications: string
 const GROUPS_MAX = 5
 const ROWS_MAX = 5
 
-/** One message, whatever it holds: what one person did with many items is one sentence. */
-export function directMessage(lines: readonly Line[], pages: Pages): Message {
+/** One message, whatever it holds: what one person did with many items is one sentence. `ofMany`: what group actions did, as it is written. */
+export function directMessage(lines: readonly Line[], pages: Pages, ofMany: readonly string[] = []): Message {
   const groups = [...Map.groupBy(lines, ({ kind, by }) => `${kind} ${by?.id ?? ''}`).values()]
   const shown = groups.slice(0, GROUPS_MAX)
   const left = groups.slice(GROUPS_MAX).flat().length
   const more: Part[] = left > 0 ? [{ part: 'link', title: `And ${left} more in Ringside`, url: pages.notifications }] : []
   return {
-    text: [...shown.map(sentenceOf), ...(left > 0 ? [`And ${left} more.`] : [])].join('\n'),
-    parts: [...shown.flatMap((group) => (group.length === 1 ? group.flatMap(oneLine) : manyLines(group, pages))), ...more],
+    text: [...ofMany, ...shown.map(sentenceOf), ...(left > 0 ? [`And ${left} more.`] : [])].join('\n'),
+    parts: [
+      ...manyParts(ofMany, pages),
+      ...shown.flatMap((group) => (group.length === 1 ? group.flatMap(oneLine) : manyLines(group, pages))),
+      ...more,
+    ],
   }
+}
+
+function manyParts(ofMany: readonly string[], pages: Pages): readonly Part[] {
+  if (ofMany.length === 0) return []
+  return [...ofMany.map((text): Part => ({ part: 'text', text })), { part: 'link', title: 'All that you observe', url: pages.observing }]
 }
 
 function sentenceOf(group: readonly Line[]): string {

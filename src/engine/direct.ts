@@ -13,7 +13,7 @@ import {
   waitingTellings,
 } from '../../db/tellings.ts'
 import { may } from '../core/access.ts'
-import { directMessage, isToldDirectly, type Line, netOf, TELL_WITHIN_MS, whenToTell } from '../core/direct.ts'
+import { directMessage, isOfMany, isToldDirectly, type Line, netOf, TELL_WITHIN_MS, whenToTell } from '../core/direct.ts'
 import type { Failure } from '../core/failure.ts'
 import { asPersonId } from '../core/ids.ts'
 import { isListed } from '../core/item.ts'
@@ -119,7 +119,7 @@ async function begin(engine: Engine, tx: Tx, personId: string): Promise<Telling 
   const person = await personById(tx, personId)
   const lines = person ? await linesFor(engine, tx, person, unread) : []
   const items = new Set(lines.map(({ item }) => item.id))
-  const said = unread.filter((row) => items.has(row.itemId ?? ''))
+  const said = unread.filter((row) => isOfMany(row.kind) || items.has(row.itemId ?? ''))
   await settleTellings(
     tx,
     unread.filter((row) => !said.includes(row)),
@@ -129,7 +129,14 @@ async function begin(engine: Engine, tx: Tx, personId: string): Promise<Telling 
   if (said.length === 0) return null
   await holdTellings(tx, said, later(engine, TELLING_MS))
   const pages = { observing: `${engine.publicUrl}/?observing=true`, notifications: `${engine.publicUrl}/notifications` }
-  return { rows: said, message: directMessage(lines, pages) }
+  return {
+    rows: said,
+    message: directMessage(
+      lines,
+      pages,
+      said.filter((row) => isOfMany(row.kind)).map((row) => row.text),
+    ),
+  }
 }
 
 async function linesFor(engine: Engine, tx: Tx, person: PersonRow, rows: readonly NotificationRow[]): Promise<readonly Line[]> {

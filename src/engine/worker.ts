@@ -1,9 +1,11 @@
+import { dueGroups, type DueGroup } from '../../db/group-actions.ts'
 import { arrivalsDue } from '../../db/inbox.ts'
 import type { Jobs } from '../../db/jobs.ts'
 import { type Due, dueLinks } from '../../db/links.ts'
 import { type DueTelling, dueTellings } from '../../db/tellings.ts'
 import { tellDirectly } from './direct.ts'
 import { describeBug, type Engine, nowOf } from './engine.ts'
+import { workGroup } from './group-work.ts'
 import { workInbox } from './inbox.ts'
 import { turn } from './reconcile.ts'
 
@@ -18,6 +20,9 @@ const INBOXES_AT_ONCE = 2
 const ARRIVALS_AT_ONCE = 8
 const PEOPLE_AT_ONCE = 100
 const TELLINGS_AT_ONCE = 2
+const GROUPS_WAITING = 20
+/** One at a time in each process: what many items cost must not keep the turns of single ones waiting. */
+const GROUPS_AT_ONCE = 1
 
 export async function startWorker(engine: Engine, jobs: Jobs, woken: (wake: () => void) => void): Promise<Worker> {
   await jobs.work('inbox', INBOXES_AT_ONCE, async () => {
@@ -26,6 +31,7 @@ export async function startWorker(engine: Engine, jobs: Jobs, woken: (wake: () =
   })
   await jobs.work('turn', TURNS_AT_ONCE, (due) => attempt(engine, due as Due))
   await jobs.work('tell', TELLINGS_AT_ONCE, (due) => tellDirectly(engine, due as DueTelling))
+  await jobs.work('group', GROUPS_AT_ONCE, (due) => attemptGroup(engine, due as DueGroup))
 
   let running: Promise<void> | null = null
   let again = false
@@ -51,7 +57,9 @@ export async function startWorker(engine: Engine, jobs: Jobs, woken: (wake: () =
     for (const one of due) await jobs.offer('turn', one.link, one)
     const untold = await dueTellings(engine.db, now, PEOPLE_AT_ONCE)
     for (const one of untold) await jobs.offer('tell', `${one.organisation} ${one.person}`, one)
-    if (waiting || due.length + untold.length > 0) jobs.nudge()
+    const groups = await dueGroups(engine.db, now, GROUPS_WAITING)
+    for (const one of groups) await jobs.offer('group', one.action, one)
+    if (waiting || due.length + untold.length + groups.length > 0) jobs.nudge()
   }
 
   woken(tick)
@@ -79,6 +87,14 @@ async function attempt(engine: Engine, due: Due): Promise<void> {
   }
 }
 
+async function attemptGroup(engine: Engine, due: DueGroup): Promise<void> {
+  try {
+    await workGroup(engine, due)
+  } catch (error) {
+    engine.log.error({ ...due, error: describeBug(error) }, 'A group action failed; it goes on when its lease is over.')
+  }
+}
+
 /** Works until nothing is due at this moment; for tests. Returns how much it did. */
 export async function drain(engine: Engine, roundsMax = 1_000): Promise<number> {
   let worked = 0
@@ -102,5 +118,7 @@ async function workRound(engine: Engine): Promise<number> {
   for (const one of due) await attempt(engine, one)
   const untold = await dueTellings(engine.db, nowOf(engine), PEOPLE_AT_ONCE)
   for (const one of untold) await tellDirectly(engine, one)
-  return dealt + due.length + untold.length
+  const groups = await dueGroups(engine.db, nowOf(engine), GROUPS_WAITING)
+  for (const one of groups) await attemptGroup(engine, one)
+  return dealt + due.length + untold.length + groups.length
 }

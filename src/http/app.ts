@@ -5,6 +5,7 @@ import { connectionRoutes } from './api/admin/connections.ts'
 import { settingsRoutes } from './api/admin/settings.ts'
 import { chatRoutes } from './api/chats.ts'
 import { demoRoutes } from './api/demo.ts'
+import { groupActionRoutes } from './api/group-actions.ts'
 import { itemRoutes } from './api/items.ts'
 import { peopleRoutes } from './api/people.ts'
 import { requestRoutes } from './api/requests.ts'
@@ -58,6 +59,7 @@ export function createApp(surroundings: Surroundings) {
     .route('/api', peopleRoutes(surroundings))
     .route('/api', itemRoutes(surroundings))
     .route('/api', requestRoutes(surroundings))
+    .route('/api', groupActionRoutes(surroundings))
     .route('/api', chatRoutes(surroundings))
 }
 
@@ -65,7 +67,9 @@ export function createApp(surroundings: Surroundings) {
  * Everything of the API but the demo's door and the description of the API itself. A path with a star also stands for itself
  * without the rest, and one that is named twice would claim its Idempotency-Key twice.
  */
-const SIGNED_IN_PATHS = ['me', 'people/*', 'sign-out', 'items/*', 'chats/*', 'notifications/*', 'admin/*'].map((path) => `/api/${path}`)
+const SIGNED_IN_PATHS = ['me', 'people/*', 'sign-out', 'items/*', 'group-actions/*', 'chats/*', 'notifications/*', 'admin/*'].map(
+  (path) => `/api/${path}`,
+)
 
 /** The component library writes its styles at run time; everything else comes from this origin. */
 const CONTENT_POLICY = {

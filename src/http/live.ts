@@ -56,6 +56,8 @@ async function whomItConcerns(tx: Tx, hint: Hint, present: readonly string[]): P
     case 'chats':
     case 'notifications':
       return among(hint.people)
+    case 'items':
+      return among(people.filter((row) => row.role !== 'guest').map((row) => row.id))
     case 'chat':
       return among(await memberIds(tx, hint.id))
     case 'item': {
@@ -77,5 +79,7 @@ function shown(hint: Hint): LiveHint {
       return { kind: 'chats' }
     case 'notifications':
       return { kind: 'notifications' }
+    case 'items':
+      return { kind: 'items' }
   }
 }

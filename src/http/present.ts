@@ -28,7 +28,7 @@ export const entitlementView = ({ observers, typesOff }: Entitlement) => ({ obse
 /** Somebody who was deleted still stands where they stood. */
 const unknownPerson = (id: string): Person => ({ id, name: 'Somebody', email: null, role: 'employee', title: null })
 
-const personIn = (people: ReadonlyMap<string, PersonRow>, id: string): Person => {
+export const personIn = (people: ReadonlyMap<string, PersonRow>, id: string): Person => {
   const row = people.get(id)
   return row ? personView(row) : unknownPerson(id)
 }

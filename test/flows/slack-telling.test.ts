@@ -30,6 +30,24 @@ describe('who is made an observer, or is one no longer, is told directly', () =>
     expect(direct('Ann Reed', item.key)).toEqual([])
   })
 
+  test('O10 O13 who is put on many items at once is told in one sentence, and once', async () => {
+    const items = [await at.item('Many one'), await at.item('Many two'), await at.item('Many three')]
+    await due()
+    const begun = await at.asks<{ id: string }>('Ann Reed', 'POST', 'group-actions', {
+      action: 'add-observers',
+      people: [at.person('Bob Chen')],
+      selection: { ids: items.map(({ id }) => id) },
+    })
+    await eventually(async () => {
+      expect(await at.asks('Ann Reed', 'GET', `group-actions/${begun.id}`)).toMatchObject({ state: 'done' })
+    }, 20_000)
+    await due()
+    await due()
+    expect(direct('Bob Chen', 'of 3 deals').map(({ text }) => text?.split('\n')[0])).toEqual([
+      'Ann Reed added you as an observer of 3 deals. You can open them and take part in their chats.',
+    ])
+  })
+
   test('O13 O24 who is in the chat by then gets its link', async () => {
     const item = await at.item('Lumen pilot')
     await at.discuss('Ann Reed', item.key)

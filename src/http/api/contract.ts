@@ -256,7 +256,7 @@ export const Mute = z.object({ muted: z.boolean() }).strict().openapi('Mute')
 export const Notification = z
   .object({
     id: z.string(),
-    kind: z.enum(['observer-added', 'observer-removed', 'chat-invited', 'told', 'access-requested', 'access-granted']),
+    kind: z.enum(['observer-added', 'observer-removed', 'chat-invited', 'told', 'access-requested', 'access-granted', 'group-action']),
     text: z.string(),
     by: Person.nullable(),
     item: z.object({ id: z.string(), key: z.string(), title: z.string() }).nullable(),
@@ -368,3 +368,4 @@ export type LiveHint =
   | { readonly kind: 'chat'; readonly id: string; readonly seq: number }
   | { readonly kind: 'chats' }
   | { readonly kind: 'notifications' }
+  | { readonly kind: 'items' }

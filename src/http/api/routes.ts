@@ -107,6 +107,14 @@ export function readIdCursor(cursor: string | undefined): string | null {
   return cursor
 }
 
+/** Where a page goes on that is sorted by item, and then by person, who may be nobody. */
+export function readPairCursor(cursor: string | undefined): { readonly item: string; readonly person: string } | null {
+  if (cursor === undefined) return null
+  const match = /^([\w-]{1,100})\.([\w-]{0,100})$/.exec(cursor)
+  if (!match?.[1]) throw notOurCursor()
+  return { item: match[1], person: match[2] ?? '' }
+}
+
 /** A cursor is opaque to callers; one that is not ours is an error and not the first page. */
 export function readNumberCursor(cursor: string | undefined): number | null {
   if (cursor === undefined) return null

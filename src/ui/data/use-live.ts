@@ -18,6 +18,8 @@ export function staleBy(hint: LiveHint): readonly QueryKey[] {
       return [keys.chats, ['chat'], ['members'], keys.items, ['item']]
     case 'notifications':
       return [keys.notifications]
+    case 'items':
+      return [keys.items, ['item'], ['timeline']]
   }
 }
 

@@ -80,6 +80,7 @@ const ICONS: Readonly<Record<Notification['kind'], FluentIcon>> = {
   told: Info20Regular,
   'access-requested': PersonQuestionMark20Regular,
   'access-granted': Eye20Regular,
+  'group-action': Info20Regular,
 }
 
 export function NotificationsPage() {
