@@ -8,7 +8,10 @@ export const SLACK_CAPABILITIES: Capabilities = {
   platform: 'slack',
   title: 'Slack',
   can: {
-    privateChat: { level: 'native' },
+    privateChat: {
+      level: 'emulated',
+      how: 'A private channel, which only its members see, administrators of Ringside and of the CRM included. Owners of a Slack workspace may be able to export private channels; no app can see or bound that.',
+    },
     addMembers: { level: 'native' },
     removeMembers: { level: 'native' },
     hideHistory: {

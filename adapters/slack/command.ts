@@ -20,6 +20,7 @@ const VERBS: Readonly<Record<string, (rest: string) => Verb | null>> = {
   who: alone({ name: 'who' }),
   status: alone({ name: 'status' }),
   leave: alone({ name: 'leave' }),
+  new: (rest) => (rest.toLowerCase() === 'chat' ? dialog('new-chat') : null),
   why: whyOf,
   add: (rest) => (rest === '' ? dialog('add-people') : somebody('add', rest)),
   remove: (rest) => (rest === '' ? dialog('observers') : somebody('remove', rest)),

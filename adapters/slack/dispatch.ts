@@ -34,8 +34,9 @@ const tell = (context: Fields, news: News) => void requestIn(context).heard.push
 const say = (context: Fields, from: Asker, verb: Verb) => tell(context, { kind: 'command', verb, from })
 /** A press that asks for a dialog is a question; any other is something to do. */
 function press(context: Fields, from: Asker, pressed: Press, message: SharedMessage | null = null): void {
-  if (!isDialogName(pressed.name)) return say(context, from, { name: 'press', press: pressed, values: {} })
-  requestIn(context).heard.push({ kind: 'question', question: { name: 'dialog', press: pressed, from, message } })
+  const { name, about } = pressed
+  if (!isDialogName(name)) return say(context, from, { name: 'press', press: pressed, values: {} })
+  requestIn(context).heard.push({ kind: 'question', question: { name: 'dialog', press: { name, about }, from, message } })
 }
 
 /** Somebody filled in a field of a dialog that looks at it as they do. */

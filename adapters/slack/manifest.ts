@@ -56,6 +56,7 @@ export function slackManifest({ address, socket, command = DEFAULT_COMMAND }: Ma
 /** Their callback ids are the presses they mean (src/core/press.ts). */
 const SHORTCUTS = [
   { name: 'Discuss a CRM item', type: 'global', callback_id: 'choose-item', description: 'Find an item and open its chat' },
+  { name: 'New private chat', type: 'global', callback_id: 'new-chat', description: 'Invite people into a chat of your own' },
   {
     name: 'Discuss this message',
     type: 'message',

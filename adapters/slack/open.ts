@@ -43,16 +43,18 @@ async function createOrFind(slack: Slack, own: Own, wish: ChatWish, wanted: stri
   const created = await slack.call('conversations.create', { name: wanted, is_private: true })
   if (created.ok) return ok({ channel: channelIn(created.value['channel']), isNew: true })
   if (created.failure.code !== 'name_taken') return created
-  const lost = await findOwn(slack, own, wish.operation, wanted)
+  const lost = await findOwn(slack, own, wish, wanted)
   if (!lost.ok) return lost
   return ok(lost.value && { channel: lost.value, isNew: false })
 }
 
-async function findOwn(slack: Slack, own: Own, operation: string, wanted: string): Promise<Result<Channel | null>> {
+async function findOwn(slack: Slack, own: Own, { operation, ofPeople }: ChatWish, wanted: string): Promise<Result<Channel | null>> {
   const channels = await own()
   if (!channels.ok) return channels
   const marked = channels.value.find((channel) => isMarked(channel, operation))
   if (marked) return ok(marked)
+  // Names of people's own chats repeat: without its mark it may be the one of somebody else, which is being made at this moment.
+  if (ofPeople) return ok(null)
   const unmarked = channels.value.find((channel) => isUnfinished(channel, slack.botUser, wanted))
   return unmarked ? onlyIfEmpty(slack, unmarked) : ok(null)
 }
@@ -84,7 +86,7 @@ async function finish(slack: Slack, wish: ChatWish, channel: Channel, isNew: boo
   const topic = topicArgs(channel.id, wish.topic)
   let hasTopic = channel.topic === topic.topic
   if (!isMarked(channel, wish.operation)) {
-    const marked = await slack.call('conversations.setPurpose', { channel: channel.id, purpose: purposeOf(wish.operation) })
+    const marked = await slack.call('conversations.setPurpose', { channel: channel.id, purpose: purposeOf(wish) })
     if (!marked.ok && marked.failure.kind !== 'refused') return marked
     // The topic is an ornament: without it the chat is as good.
     if (wish.topic) hasTopic = (await slack.call('conversations.setTopic', topic)).ok
@@ -95,8 +97,11 @@ async function finish(slack: Slack, wish: ChatWish, channel: Channel, isNew: boo
 
 const markerOf = (operation: string): string => `ringside:${operation}`
 
-const purposeOf = (operation: string): string =>
-  `Ringside keeps the members of this channel and the observers of its item agreed. Please leave this line: ${markerOf(operation)}`
+const purposeOf = ({ operation, ofPeople }: ChatWish): string =>
+  `${ofPeople ? OF_PEOPLE : OF_AN_ITEM} Please leave this line: ${markerOf(operation)}`
+
+const OF_AN_ITEM = 'Ringside keeps the members of this channel and the observers of its item agreed.'
+const OF_PEOPLE = 'A private channel that was made with Ringside. It belongs to no item.'
 
 /** The marker stands as a word of its own: people may write around it. */
 const isMarked = (channel: Channel, operation: string): boolean => channel.purpose.split(/\s+/).includes(markerOf(operation))

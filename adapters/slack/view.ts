@@ -1,4 +1,4 @@
-import { type DialogName, isDialogName, type Press } from '../../src/core/press.ts'
+import { type DialogPress, isDialogName } from '../../src/core/press.ts'
 import type { Dialog, Message, Values } from '../../src/core/screen.ts'
 import { type Block, blocksOf, PASSING_ACTION, VIEW_BLOCKS_MAX } from './blocks.ts'
 import { type Fields, fieldsOf, textOf } from './fields.ts'
@@ -31,7 +31,7 @@ export const homeOf = ({ text, parts = [{ part: 'text', text }] }: Message): Blo
 })
 
 /** Which of our dialogs a view is; null for another one. */
-export function dialogIn(view: Fields): (Press & { readonly name: DialogName }) | null {
+export function dialogIn(view: Fields): DialogPress | null {
   const name = textOf(view['callback_id']) ?? ''
   return isDialogName(name) ? { name, about: textOf(view['private_metadata']) ?? '' } : null
 }

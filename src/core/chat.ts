@@ -13,6 +13,15 @@ export function chatName(item: Pick<ItemFacts, 'key' | 'title'>, names: Policy['
 /** Leaves room for the number within what every platform allows. */
 const NUMBERED_TITLE_MAX = 50
 
+/** What people's own private chat is called where nobody named it (C7). `people`: how many there are, of whom the first are named. */
+export function privateChatName(names: readonly string[], people: number): string {
+  const first = names.slice(0, FIRST_NAMES_MAX).map((name) => name.split(' ')[0] ?? name)
+  const rest = people - first.length
+  return first.join(', ') + (rest > 0 ? ` +${rest}` : '')
+}
+
+const FIRST_NAMES_MAX = 3
+
 /** Says what the chat is about without anything that the least privileged reader should not see. */
 export function chatTopic(item: Pick<ItemFacts, 'key' | 'type'>): string {
   return `${ITEM_TYPES[item.type].title} ${item.key}. Its observers and the members of this chat are kept agreed by Ringside.`

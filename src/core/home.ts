@@ -59,6 +59,7 @@ export function homePage(home: Home, publicUrl: string): Message {
         buttons: [
           ...(whyOff ? [] : [{ label: 'Discuss a CRM item', press: { name: 'choose-item', about: '' }, tone: 'primary' } as const]),
           { label: 'Open Ringside', press: { name: 'open-page', about: 'ringside' }, url: publicUrl },
+          { label: 'New private chat', press: { name: 'new-chat', about: '' } },
         ],
       },
       ...(whyOff ? [{ part: 'text', text: whyOff } as const] : []),

@@ -9,6 +9,8 @@ export const PRESSES = {
   'choose-item': 'dialog',
   /** The same for one message of a chat, whose text and address the question carries. */
   'choose-item-for-message': 'dialog',
+  /** The dialog for a private chat of people's own, that is no item's (C4). */
+  'new-chat': 'dialog',
   /** The dialog that saves a message to an item's timeline (K6). */
   'save-note': 'dialog',
   /** The dialog that adds people to an item. */
@@ -41,12 +43,16 @@ export const PRESSES = {
 } as const
 
 export type PressName = keyof typeof PRESSES
-export type DialogName = { [Name in PressName]: (typeof PRESSES)[Name] extends 'dialog' ? Name : never }[PressName]
+type Named<Kind> = { [Name in PressName]: (typeof PRESSES)[Name] extends Kind ? Name : never }[PressName]
+export type DialogName = Named<'dialog'>
+export type PageName = Named<'page'>
 
 export type Press = { readonly name: PressName; readonly about: string }
+export type DialogPress = Press & { readonly name: DialogName }
 
 export const isPressName = (text: string): text is PressName => Object.hasOwn(PRESSES, text)
 export const isDialogName = (text: string): text is DialogName => isPressName(text) && PRESSES[text] === 'dialog'
+export const isPageName = (name: PressName): name is PageName => PRESSES[name] === 'page'
 
 /** An item and a person in one `about`. Ids hold no colon. */
 export const aboutPerson = (item: string, person: string): string => `${item}:${person}`

@@ -95,10 +95,10 @@ export function whySentence(facts: WhyFacts): string {
 }
 
 /** Fits on one screen of a phone. */
-export const discussHelp = (command: string) =>
+export const discussHelp = (command: string, notes: readonly string[]) =>
   [
     `${command} deal 42 opens the chat of an item, with its responsible person and all its observers in it.`,
-    `${command} acme looks for items by their words.`,
+    `${command} acme looks for items by their words; ${command} new chat makes a private chat of your own.`,
     'In the chat of an item:',
     `${command} who · who is on the item, who is in the chat, and who stays out of it`,
     `${command} why @person · why somebody is in it, or is not`,
@@ -108,6 +108,7 @@ export const discussHelp = (command: string) =>
     `${command} status · what is agreed, what waits, and who can mend what was refused`,
     `${command} rename new name · gives the chat another name`,
     `${command} help · shows this`,
+    ...notes,
   ].join('\n')
 
 export const discussed = (item: Named, created: boolean, missing: readonly string[]) =>

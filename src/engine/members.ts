@@ -6,6 +6,7 @@ import { webConnectionOf } from '../../db/organisations.ts'
 import { peopleById, type PersonRow } from '../../db/people.ts'
 import { addMembers, createWebChat, type Door, doorTo, lockWebChat, postMessage, removeMembers } from '../../db/web-chats.ts'
 import { type Viewer, whyNotObserver } from '../core/access.ts'
+import { privateChatName } from '../core/chat.ts'
 import type { Outcome } from '../core/failure.ts'
 import { asLinkId, asPersonId, type OrganisationId } from '../core/ids.ts'
 import { invitedToChat } from '../core/words.ts'
@@ -99,7 +100,7 @@ export async function createPrivateChat(
     if (away) return { ok: false, reason: 'invalid', code: 'cannot_join', why: whyNoMember(away)?.why ?? '', field: 'people' }
     const id = crypto.randomUUID()
     const others = [...people.values()].filter((person) => person.id !== viewer.id)
-    const name = wish.name ?? defaultName([viewer.name, ...others.map((person) => person.name)])
+    const name = wish.name ?? privateChatName([viewer.name, ...others.map((person) => person.name)], others.length + 1)
     const { chat } = await createWebChat(tx, {
       organisationId: organisation,
       id,
@@ -123,14 +124,6 @@ export async function createPrivateChat(
 export async function followRule(engine: Engine, organisation: OrganisationId, linkId: string): Promise<void> {
   await turn(engine, organisation, asLinkId(linkId))
   engine.wake()
-}
-
-const NAMES_IN_A_NAME = 3
-
-function defaultName(names: readonly string[]): string {
-  const first = names.map((name) => name.split(' ')[0] ?? name)
-  const rest = first.length - NAMES_IN_A_NAME
-  return first.slice(0, NAMES_IN_A_NAME).join(', ') + (rest > 0 ? ` +${rest}` : '')
 }
 
 /** Whoever joins an item's chat becomes an observer, so only people who may be observers can be added to it (O16). */

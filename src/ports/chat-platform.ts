@@ -79,6 +79,8 @@ export type ChatWish = {
   /** What people would like it to be called; the adapter fits it to its rules and returns the name it got. */
   readonly name: string
   readonly topic: string
+  /** A chat of people's own: it says nothing of an item, and one whose mark is missing is never taken for it. */
+  readonly ofPeople?: true
 }
 
 /** `shown`: what it shows of its item already. `isNew`: made by this very call, so nobody is in it. */

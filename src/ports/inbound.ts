@@ -1,6 +1,6 @@
 import type { Result } from '../core/failure.ts'
 import type { AccountId, ChatId } from '../core/ids.ts'
-import type { Press } from '../core/press.ts'
+import type { DialogPress, Press } from '../core/press.ts'
 import type { Dialog, Option, Values } from '../core/screen.ts'
 
 /**
@@ -64,7 +64,7 @@ export type Question =
    */
   | {
       readonly name: 'dialog'
-      readonly press: Press
+      readonly press: DialogPress
       readonly from: Asker
       readonly message: SharedMessage | null
       readonly values?: Values
@@ -81,7 +81,7 @@ export type Told =
   | { readonly kind: 'nothing' }
 
 /** `passing`: what was typed into fields whose words are never written down; the delivery does not hold it. */
-export type Submission = { readonly press: Press; readonly values: Values; readonly passing: Values; readonly from: Asker }
+export type Submission = { readonly press: DialogPress; readonly values: Values; readonly passing: Values; readonly from: Asker }
 
 /** A sentence for each field that is not right. */
 export type Errors = Readonly<Record<string, string>>

@@ -41,3 +41,13 @@ export const grantedAccess = (name: string, item: Named) => `${name} observes ${
 export const deniedAccess = (name: string, item: Named) => `${name} gets no access to ${called(item)}. Nobody tells them that.`
 
 export const NO_SUCH_REQUEST = 'Nobody waits for this any more: somebody has decided it, or it was never asked.'
+
+export const GUESTS_MAKE_NO_CHATS = 'Guests cannot make chats here. Ask a colleague of your own to make it and to invite you.'
+export const NOTHING_TO_OPEN = 'That dialog is not open any more. Ask for it again.'
+export const saysWelcome = (name: string) => `${name} made this private chat and says:`
+export const privateChatOpen = (invited: number) =>
+  `Your private chat is open, with ${invited === 1 ? 'one person' : `${invited} people`} invited. It belongs to no item, and nobody becomes an observer by being in it.`
+export const privateChatLater = (platform: string, afterMs: number) =>
+  `${platform} is busy. Your private chat opens in about ${Math.max(1, Math.ceil(afterMs / 1000))} seconds, and you will get its link here.`
+export const noPrivateChat = (why: string) => `The private chat could not be opened. ${why}`
+export const noWelcome = (why: string) => `Your welcome text may not be in it. ${why}`

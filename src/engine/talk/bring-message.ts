@@ -53,19 +53,12 @@ export function bringMessage(at: Attempt, about: string, values: Values): Promis
     const chat: Part = { part: 'link', title: link.name, url: chatUrlOf(at.engine, link) }
     if (link.connectionId !== at.connection.id || !link.chat) return withLink(stayedWhereItWas(item), chat)
     const posted = await at.platform.post(asChatId(link.chat), await cardOf(at, about, values))
-    if (posted.ok) return toldOnce(at, withLink(broughtToChat(item), chat))
+    if (posted.ok) return { once: withLink(broughtToChat(item), chat) }
     if (posted.failure.kind === 'later') return againAfter(posted.failure)
     // It may stand there: it is not said again.
-    if (posted.failure.kind === 'uncertain') return toldOnce(at, withLink(discussed(item, created, []), chat))
+    if (posted.failure.kind === 'uncertain') return { once: withLink(discussed(item, created, []), chat) }
     return withLink(notBroughtToChat(item, posted.failure.why), chat)
   })
-}
-
-/** Told here and not by a reply, for which everything would be done again where telling fails. */
-async function toldOnce(at: Talk, message: Message): Promise<null> {
-  const told = await at.platform.tell(at.from, message)
-  if (!told.ok) at.engine.log.warn({ code: told.failure.code }, 'Somebody was not told that their message is in the chat of the item.')
-  return null
 }
 
 const withLink = (text: string, link: Part): Message => ({ text, parts: [{ part: 'text', text }, link] })

@@ -1,14 +1,16 @@
 import type { InboxRow } from '../../../db/inbox.ts'
 import { linkOfItem } from '../../../db/links.ts'
 import { inOrganisation } from '../../../db/open.ts'
+import { notify } from '../../../db/notifications.ts'
 import { connectionById } from '../../../db/organisations.ts'
-import type { Values } from '../../core/screen.ts'
+import type { PersonRow } from '../../../db/people.ts'
+import type { Message, Values } from '../../core/screen.ts'
 import { asChatId, asOrganisationId } from '../../core/ids.ts'
 import { readAbout } from '../../core/press.ts'
 import { discussHelp, notAMember } from '../../core/words.ts'
 import type { Listener } from '../../ports/chat-platform.ts'
 import type { News, Verb } from '../../ports/inbound.ts'
-import { type Engine, NOT_CONNECTED_MS } from '../engine.ts'
+import { type Engine, NOT_CONNECTED_MS, nowOf } from '../engine.ts'
 import type { Dealt } from '../inbox.ts'
 import { whoIs } from './asker.ts'
 import { discussItem, findAndDiscuss } from './discussing.ts'
@@ -19,7 +21,7 @@ import { leaveChat } from './leaving.ts'
 import { changePeople } from './people-verbs.ts'
 import { renameChat } from './renaming.ts'
 import { sayStatus, sayWho } from './standing.ts'
-import { type Attempt, isAgain, type Reply, type Talk } from './talk.ts'
+import { type Attempt, isAgain, isOnce, type Reply, type Talk } from './talk.ts'
 
 /** What people type to the app in their chat system, and press there. */
 
@@ -46,15 +48,26 @@ export async function answerCommand(
     ? await replyTo({ ...at, ...tries, asker: asker.person, from: news.from }, news.verb, passing)
     : { text: notAMember(asker.name, asker.email) }
 
-  const message = isAgain(reply) ? (tries.firstTry ? reply.meanwhile : null) : reply
+  const message = isAgain(reply) ? (tries.firstTry ? reply.meanwhile : null) : isOnce(reply) ? reply.once : reply
   if (message) {
     const told = await platform.tell(await listenerOf(at, news), message)
+    if (!told.ok && isOnce(reply) && asker.person) {
+      await noteFor(at, asker.person, reply.once)
+      return { outcome: `answered elsewhere: ${told.failure.code}` }
+    }
     if (!told.ok && told.failure.kind === 'later') return { again: told.failure.code, afterMs: told.failure.afterMs }
     if (!told.ok) return { outcome: `unanswered: ${told.failure.code}` }
   }
   if (isAgain(reply)) return { again: reply.again, afterMs: reply.afterMs }
   if (asker.person && news.from.onHome) await showAgain({ ...at, asker: asker.person, from: news.from })
   return { outcome: 'answered' }
+}
+
+/** What cannot be told now and must not be done again stands among the asker's notifications. */
+function noteFor({ engine, organisation }: Omit<Talk, 'asker' | 'from'>, { id }: PersonRow, { text }: Message): Promise<void> {
+  return inOrganisation(engine.db, organisation, (tx) =>
+    notify(tx, [{ organisationId: organisation, personId: id, kind: 'told', text, at: nowOf(engine) }]),
+  )
 }
 
 /** The page it was pressed on shows what is so now; where it cannot, the next opening will. */
@@ -71,10 +84,16 @@ async function listenerOf(at: Omit<Talk, 'asker' | 'from'>, { from, verb }: Extr
   return link?.chat && link.connectionId === at.connection.id ? { ...from, chat: asChatId(link.chat) } : from
 }
 
+/** What a chat's privacy rests on there, where it is not ours alone to keep (C3). */
+function howPrivate({ platform }: Talk): readonly string[] {
+  const { privateChat } = platform.capabilities.can
+  return privateChat.level === 'emulated' ? [privateChat.how] : []
+}
+
 function replyTo(at: Attempt, verb: Verb, passing: Values): Promise<Reply> {
   switch (verb.name) {
     case 'help':
-      return Promise.resolve({ text: discussHelp(verb.command) })
+      return Promise.resolve({ text: discussHelp(verb.command, howPrivate(at)) })
     case 'discuss':
       return findAndDiscuss(at, verb.words)
     case 'discuss-item':

@@ -7,6 +7,7 @@ import { itemField } from './item-field.ts'
 import { askWhatToSave } from './save-note.ts'
 import { addPeopleDialog } from './add-people.ts'
 import { historyDialog } from './history.ts'
+import { newChatDialog } from './new-chat.ts'
 import { observersDialog } from './observers.ts'
 import { outsiderDialog } from './outsiders.ts'
 import { renameDialog } from './renaming.ts'
@@ -15,7 +16,7 @@ import type { Talk } from './talk.ts'
 /** What is asked in each dialog, or a sentence why it is not. Building one changes nothing. `values`: what is filled in by now. */
 type Builds = (at: Talk, about: string, message: SharedMessage | null, values: Values) => Promise<Dialog | Message>
 
-export const DIALOGS: Partial<Record<DialogName, Builds>> = {
+export const DIALOGS: Record<DialogName, Builds> = {
   'add-people': (at, about, _message, values) => addPeopleDialog(at, about, values),
   observers: (at, about) => observersDialog(at, about),
   'show-history': (at, about) => historyDialog(at, about),
@@ -29,6 +30,7 @@ export const DIALOGS: Partial<Record<DialogName, Builds>> = {
     parts: [await itemField(at)],
   })),
   'choose-item-for-message': unlessOff(askWhereToBring),
+  'new-chat': (at, about) => newChatDialog(at, about),
   'save-note': askWhatToSave,
 }
 

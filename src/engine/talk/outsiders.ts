@@ -44,11 +44,11 @@ export async function inviteOutsider(at: Attempt, about: string, values: Values)
   if (!asked.ok) return { text: `${asked.why} ${asked.instead}` }
   const email = addressIn(values)
   const invited = await at.platform.inviteOutsider(asChatId(here.link.chat), email, asked.token)
-  if (invited.ok) return { text: words.outsiderInvited(here.facts.key, email, invited.value.url) }
+  if (invited.ok) return { once: { text: words.outsiderInvited(here.facts.key, email, invited.value.url) } }
   const { failure } = invited
   if (failure.kind === 'later') return { again: failure.code, afterMs: failure.afterMs, meanwhile: null }
   // Not repeated: a second invitation goes out to the person a second time.
-  return { text: failure.why }
+  return { once: { text: failure.why } }
 }
 
 const addressIn = (values: Values) => (values['email']?.[0] ?? '').trim().toLowerCase()

@@ -7,7 +7,7 @@ import { accountsIn, type Chosen, peopleBehind, peopleCalled } from './chosen.ts
 import { findAndDiscuss } from './discussing.ts'
 import { isHere, itemHere } from './here.ts'
 import { asMessage, takeOff } from './removing.ts'
-import { type Again, type Attempt, isAgain, type Reply } from './talk.ts'
+import type { Again, Attempt, Reply } from './talk.ts'
 
 type Named = Extract<Verb, { name: 'add' | 'remove' }>
 
@@ -21,7 +21,7 @@ export async function changePeople(at: Attempt, verb: Named): Promise<Reply> {
   if ('again' in chosen) return chosen
   if (verb.name === 'add') {
     const reply = await addThem(at, here, chosen, 'joins')
-    return verb.groups.length > 0 && reply && !isAgain(reply) ? { text: `${reply.text}\n${words.groupsDoNotFollow}` } : reply
+    return verb.groups.length > 0 && reply && 'text' in reply ? { text: `${reply.text}\n${words.groupsDoNotFollow}` } : reply
   }
   if (chosen.people.length === 0) return { text: chosen.problems.join('\n') }
   const removed = await takeOff(at, here, chosen.people)

@@ -1,4 +1,4 @@
-import type { Press, PressName } from '../../core/press.ts'
+import { isPageName, type PageName, type Press, type PressName } from '../../core/press.ts'
 import type { Values } from '../../core/screen.ts'
 import { bringMessage } from './bring-message.ts'
 import { discussItem } from './discussing.ts'
@@ -8,6 +8,7 @@ import { saveNote } from './save-note.ts'
 import { addFromDialog } from './add-people.ts'
 import { leaveChat, stopObserving } from './leaving.ts'
 import { removeObserver, removeSeveral, restoreObservers } from './observers.ts'
+import { openPrivateChat } from './new-chat.ts'
 import { inviteOutsider } from './outsiders.ts'
 import { renameFromDialog } from './renaming.ts'
 import { letRemove } from './standing.ts'
@@ -17,7 +18,7 @@ import type { Attempt, Reply } from './talk.ts'
 /** What a button does, and a dialog that was sent. Each checks the presser's right by itself, at this moment. */
 type Does = (at: Attempt, about: string, values: Values) => Promise<Reply>
 
-const DOES: Partial<Record<PressName, Does>> = {
+const DOES: Record<Exclude<PressName, PageName>, Does> = {
   'add-people': addFromDialog,
   observers: removeSeveral,
   'remove-observer': removeObserver,
@@ -30,6 +31,7 @@ const DOES: Partial<Record<PressName, Does>> = {
   discuss: (at, about) => discussItem(at, about, 'with that key'),
   'choose-item': (at, about, values) => discussItem(at, values['item']?.[0] ?? about, 'with that key'),
   'choose-item-for-message': bringMessage,
+  'new-chat': openPrivateChat,
   'save-note': saveNote,
   'fresh-chat': startFreshChat,
   'show-history': startFreshChat,
@@ -41,7 +43,5 @@ const DOES: Partial<Record<PressName, Does>> = {
 }
 
 export function pressed(at: Attempt, press: Press, values: Values): Promise<Reply> {
-  const does = DOES[press.name]
-  if (!does) throw new Error(`Nothing is done for ${press.name}.`)
-  return does(at, press.about, values)
+  return isPageName(press.name) ? Promise.resolve(null) : DOES[press.name](at, press.about, values)
 }

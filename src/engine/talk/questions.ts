@@ -15,6 +15,7 @@ import { DIALOGS, isDialog } from './dialogs.ts'
 import { findItems, itemOption, recentItems } from './find.ts'
 import { checkHistory } from './history.ts'
 import { checkItem } from './item-field.ts'
+import { checkNewChat } from './new-chat.ts'
 import { checkNote } from './save-note.ts'
 import { checkOutsider } from './outsiders.ts'
 import type { Talk } from './talk.ts'
@@ -38,16 +39,20 @@ export async function answerQuestion(engine: Engine, platform: string, workspace
 /** What is wrong with a dialog that was sent; nothing where it is fine, or where the asker is nobody's person: that is said in words. */
 export async function checkSubmission(engine: Engine, platform: string, workspace: string, submission: Submission): Promise<Errors> {
   const at = await talkOf(engine, platform, workspace, submission.from)
-  const check = CHECKS[submission.press.name as DialogName]
+  const check = CHECKS[submission.press.name]
   return at && check ? check(at, submission) : {}
 }
 
 type Checks = (at: Talk, submission: Submission) => Promise<Errors>
 
-const CHECKS: Partial<Record<DialogName, Checks>> = {
+/** Null: whatever was filled in can be tried. */
+const CHECKS: Record<DialogName, Checks | null> = {
   'choose-item': checkItem('discuss'),
   'choose-item-for-message': checkItem('discuss'),
+  'new-chat': (at, { values }) => Promise.resolve(checkNewChat(at, values)),
   'save-note': checkNote,
+  observers: null,
+  'rename-chat': null,
   'show-history': (at, { press, values }) => checkHistory(at, press.about, values),
   'add-people': (at, { press, values }) => checkAddPeople(at, press.about, values),
   'invite-outsider': (at, { press, values }) => checkOutsider(at, press.about, values),
@@ -75,9 +80,7 @@ async function optionsFor(at: Talk, words: string) {
 
 async function openDialog(at: Talk, question: Extract<Question, { name: 'dialog' }>): Promise<Told> {
   const { press, from, message, values = {} } = question
-  const build = DIALOGS[press.name as DialogName]
-  if (!build) throw new Error(`There is no dialog for ${press.name}.`)
-  const built = await build(at, press.about, message, values)
+  const built = await DIALOGS[press.name](at, press.about, message, values)
   if (!isDialog(built)) {
     await at.platform.tell(from, built)
     return NOTHING

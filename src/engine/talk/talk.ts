@@ -21,11 +21,16 @@ export type Talk = {
 export type Attempt = Talk & { readonly firstTry: boolean; readonly patient: boolean }
 
 /** A sentence for the asker, null for nothing to say, or the reason to try again later (with a sentence, when the wait is worth one). */
-export type Reply = Message | null | Again
+export type Reply = Message | null | Again | Once
+
+/** What was done must not be done again for the telling of it: told now, else shown where the asker finds it. */
+export type Once = { readonly once: Message }
 
 export type Again = { readonly again: string; readonly afterMs: number; readonly meanwhile: Message | null }
 
 export const isAgain = (reply: Reply): reply is Again => reply !== null && 'again' in reply
+
+export const isOnce = (reply: Reply): reply is Once => reply !== null && 'once' in reply
 
 /** Without a word: what could not be done just now is done soon. */
 export const againAfter = (failure: Failure): Again => ({
