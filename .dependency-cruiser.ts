@@ -44,11 +44,16 @@ export const forbidden: IRegularForbiddenRuleType[] = [
     'adapters/web may also use db: its service is our database.',
   ),
   only('http', '^src/http/', '^(src/(http|core|ports|engine)|db)/', 'src/http imports src/core, src/ports, src/engine and db.'),
-  only('ui', '^src/ui/', '^src/((ui|core)/|http/api/contract\\.ts$)', 'src/ui imports src/core and the types of src/http/api/contract.ts.'),
+  only(
+    'ui',
+    '^src/ui/',
+    '^src/((ui|core)/|http/api/(chat-)?contract\\.ts$)',
+    'src/ui imports src/core and the types of the HTTP contract.',
+  ),
   never(
     'ui-types',
     '^src/ui/',
-    { path: '^src/http/api/contract\\.ts$', dependencyTypesNot: ['type-only'] },
+    { path: '^src/http/api/(chat-)?contract\\.ts$', dependencyTypesNot: ['type-only'] },
     'src/ui knows the API as types: use `import type`.',
   ),
   never('ui-browser', '^src/ui/', { dependencyTypes: ['core'] }, 'src/ui runs in a browser: nothing of Node.'),

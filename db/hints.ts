@@ -6,7 +6,9 @@ export type Hint = { readonly organisation: string } &
   /** `lost`: people who could open the item until now, so that they look again too. */
   (
     | { readonly kind: 'item'; readonly id: string; readonly lost?: readonly string[] }
+    /** A line of a chat is new, or not what it was. */
     | { readonly kind: 'chat'; readonly id: string; readonly seq: number }
+    | { readonly kind: 'typing'; readonly id: string; readonly by: string }
     /** Somebody came into or went out of a chat, or a chat got another name. */
     | { readonly kind: 'chats'; readonly people: readonly string[] }
     | { readonly kind: 'notifications'; readonly people: readonly string[] }
@@ -31,6 +33,7 @@ function partsOf(hint: Hint): readonly Hint[] {
       return slices(hint.people).map((people) => ({ ...hint, people }))
     case 'chat':
     case 'items':
+    case 'typing':
       return [hint]
   }
 }

@@ -567,7 +567,10 @@ export const webWindow = pgTable(
   ],
 )
 
-/** One line of a web chat, numbered without gaps; joins and leaves are lines too, and `item` is what it hears of its item. */
+/**
+ * One line of a web chat, numbered without gaps; joins and leaves are lines too, and `item` is what it hears of its item. A deleted one
+ * keeps its number and nothing else.
+ */
 export const webMessage = pgTable(
   'web_message',
   {
@@ -581,10 +584,37 @@ export const webMessage = pgTable(
     people: text().array().notNull().default([]),
     clientKey: text('client_key'),
     at: when('at').notNull(),
+    /** The sequence of the message that it answers. */
+    replyTo: integer('reply_to'),
+    /** Members that it names with an @. */
+    mentions: text().array().notNull().default([]),
+    editedAt: when('edited_at'),
+    deletedAt: when('deleted_at'),
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.chatId, t.seq] }),
     uniqueIndex('web_message_key').on(t.organisationId, t.chatId, t.authorId, t.clientKey),
+    ownRows(),
+  ],
+)
+
+/** One person's reaction to one message. */
+export const webReaction = pgTable(
+  'web_reaction',
+  {
+    organisationId: organisationId(),
+    chatId: text('chat_id').notNull(),
+    seq: integer().notNull(),
+    emoji: text().notNull(),
+    personId: text('person_id').notNull(),
+    at: when('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.chatId, t.seq, t.emoji, t.personId] }),
+    foreignKey({
+      columns: [t.organisationId, t.chatId, t.seq],
+      foreignColumns: [webMessage.organisationId, webMessage.chatId, webMessage.seq],
+    }),
     ownRows(),
   ],
 )
@@ -610,11 +640,22 @@ export const notification = pgTable(
     personId: text('person_id').notNull(),
     id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
     kind: text()
-      .$type<'observer-added' | 'observer-removed' | 'chat-invited' | 'told' | 'access-requested' | 'access-granted' | 'group-action'>()
+      .$type<
+        | 'observer-added'
+        | 'observer-removed'
+        | 'chat-invited'
+        | 'told'
+        | 'access-requested'
+        | 'access-granted'
+        | 'group-action'
+        | 'mentioned'
+      >()
       .notNull(),
     byId: text('by_id'),
     itemId: text('item_id'),
     chatId: text('chat_id'),
+    /** The message in that chat that it is about. */
+    seq: integer(),
     text: text().notNull(),
     at: when('at').notNull(),
     readAt: when('read_at'),

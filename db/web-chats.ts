@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { PersonId } from '../src/core/ids.ts'
 import { giveHint } from './hints.ts'
 import type { Tx } from './open.ts'
@@ -28,9 +28,9 @@ export async function doorTo(tx: Tx, viewer: PersonId, chatId: string): Promise<
     .select({ chat: webChat, window: webWindow })
     .from(webWindow)
     .innerJoin(webChat, and(eq(webChat.organisationId, webWindow.organisationId), eq(webChat.id, webWindow.chatId)))
-    .where(and(eq(webWindow.chatId, chatId), eq(webWindow.personId, viewer), isNull(webWindow.toSeq)))
+    .where(and(eq(webWindow.chatId, chatId), isOpenFor(viewer)))
     .limit(1)
-  return found ? door(viewer, found.chat, found.window) : null
+  return found ? doorIn(viewer, found.chat, found.window) : null
 }
 
 /** The chats somebody is in, latest line first; `before` is where the page before this one ended. */
@@ -45,11 +45,14 @@ export async function doorsOf(
     .from(webWindow)
     .innerJoin(webChat, and(eq(webChat.organisationId, webWindow.organisationId), eq(webChat.id, webWindow.chatId)))
     .innerJoin(webMessage, isLastOf(webChat))
-    .where(and(eq(webWindow.personId, viewer), isNull(webWindow.toSeq), before ? isBefore(before) : undefined))
+    .where(and(isOpenFor(viewer), before ? isBefore(before) : undefined))
     .orderBy(desc(webMessage.at), desc(webChat.id))
     .limit(limit)
-  return rows.map((row) => ({ door: door(viewer, row.chat, row.window), lastAt: row.lastAt }))
+  return rows.map((row) => ({ door: doorIn(viewer, row.chat, row.window), lastAt: row.lastAt }))
 }
+
+/** What makes a member. Whatever reads without a `Door` in hand, as the search does, asks this of the windows. */
+export const isOpenFor = (viewer: PersonId) => and(eq(webWindow.personId, viewer), isNull(webWindow.toSeq))
 
 /** Sequences have no gaps, and whoever has a window sees at least the line of their own joining: this is it or a later one. */
 const isLastOf = (chat: typeof webChat) =>
@@ -58,7 +61,8 @@ const isLastOf = (chat: typeof webChat) =>
 const isBefore = ({ at, id }: { readonly at: Date; readonly id: string }) =>
   or(lt(webMessage.at, at), and(eq(webMessage.at, at), lt(webChat.id, id)))
 
-function door(viewer: PersonId, chat: WebChatRow, window: WindowRow): Door {
+/** For an open window that was just read. */
+export function doorIn(viewer: PersonId, chat: WebChatRow, window: WindowRow): Door {
   return { chat, viewer, fromSeq: window.fromSeq, since: window.since } as Door
 }
 
@@ -157,10 +161,11 @@ export async function removeMembers(
   return leaving
 }
 
-type Line = { kind: MessageRow['kind']; authorId: string | null; text: string; people?: readonly string[]; clientKey?: string | null }
+type Line = Pick<MessageRow, 'kind' | 'authorId' | 'text'> &
+  Partial<Pick<MessageRow, 'clientKey' | 'replyTo'>> & { readonly people?: readonly string[]; readonly mentions?: readonly string[] }
 
 /** The sequence comes from the chat's own row, in the writing transaction: without gaps, in the order of the commits. */
-async function writeLine(tx: Tx, chat: Pick<WebChatRow, 'organisationId' | 'id'>, line: Line, at: Date): Promise<number> {
+export async function writeLine(tx: Tx, chat: Pick<WebChatRow, 'organisationId' | 'id'>, line: Line, at: Date): Promise<number> {
   const [row] = await tx
     .update(webChat)
     .set({ nextSeq: sql`${webChat.nextSeq} + 1` })
@@ -178,30 +183,12 @@ async function writeLine(tx: Tx, chat: Pick<WebChatRow, 'organisationId' | 'id'>
     text: line.text,
     people: [...(line.people ?? [])],
     clientKey: line.clientKey ?? null,
+    replyTo: line.replyTo ?? null,
+    mentions: [...(line.mentions ?? [])],
     at,
   })
   await giveHint(tx, { organisation: chat.organisationId, kind: 'chat', id: chat.id, seq })
   return seq
-}
-
-/** The same `key` from the same author gives the same message, however often it is sent. */
-export async function postMessage(tx: Tx, at: Door, text: string, key: string | null, now: Date): Promise<MessageRow> {
-  await lockWebChat(tx, at.chat.id)
-  if (key) {
-    const [earlier] = await tx
-      .select()
-      .from(webMessage)
-      .where(and(eq(webMessage.chatId, at.chat.id), eq(webMessage.authorId, at.viewer), eq(webMessage.clientKey, key)))
-    if (earlier) return earlier
-  }
-  const seq = await writeLine(tx, at.chat, { kind: 'text', authorId: at.viewer, text, clientKey: key }, now)
-  await markRead(tx, at, seq)
-  const [row] = await tx
-    .select()
-    .from(webMessage)
-    .where(and(eq(webMessage.chatId, at.chat.id), eq(webMessage.seq, seq)))
-  if (!row) throw new Error('A message that was just written could not be read.')
-  return row
 }
 
 export function renameWebChat(tx: Tx, at: Door, name: string, now: Date): Promise<void> {
@@ -219,32 +206,18 @@ export async function hearOfItem(tx: Tx, chat: WebChatRow, text: string, now: Da
   await writeLine(tx, chat, { kind: 'item', authorId: null, text }, now)
 }
 
-/** A stretch of messages, oldest first; never from before the door. */
-export async function messagesIn(tx: Tx, at: Door, stretch: { after?: number | undefined; before?: number | undefined; limit: number }) {
-  const visible = and(eq(webMessage.chatId, at.chat.id), gte(webMessage.seq, at.fromSeq))
-  if (stretch.after !== undefined) {
-    return tx
-      .select()
-      .from(webMessage)
-      .where(and(visible, gt(webMessage.seq, stretch.after)))
-      .orderBy(asc(webMessage.seq))
-      .limit(stretch.limit)
-  }
-  const newest = await tx
-    .select()
-    .from(webMessage)
-    .where(and(visible, stretch.before === undefined ? undefined : lt(webMessage.seq, stretch.before)))
-    .orderBy(desc(webMessage.seq))
-    .limit(stretch.limit)
-  return newest.reverse()
-}
-
 /** Was anything said before this member's first sequence? Only whether, never how much. */
 export function hidesHistory(at: Door): boolean {
   return at.fromSeq > 1
 }
 
-export type Standing = { readonly unread: number; readonly muted: boolean; readonly last: MessageRow | null; readonly members: number }
+export type Standing = {
+  readonly unread: number
+  readonly readTo: number
+  readonly muted: boolean
+  readonly last: MessageRow | null
+  readonly members: number
+}
 
 /** How things stand in each of these chats, for the one person whose doors they are. */
 export async function standingsIn(tx: Tx, doors: readonly Door[]): Promise<ReadonlyMap<string, Standing>> {
@@ -268,11 +241,17 @@ export async function standingsIn(tx: Tx, doors: readonly Door[]): Promise<Reado
   const unread = new Map((await unreadIn(tx, doors, marks)).map((row) => [row.chatId, row.n]))
   const lastIn = new Map(last.map((row) => [row.message.chatId, row.message]))
   const membersIn = new Map(members.map((row) => [row.chatId, row.n]))
-  const mutedIn = new Set(marks.filter((row) => row.muted).map((row) => row.chatId))
+  const markIn = new Map(marks.map((row) => [row.chatId, row]))
   return new Map(
     ids.map((id) => [
       id,
-      { unread: unread.get(id) ?? 0, muted: mutedIn.has(id), last: lastIn.get(id) ?? null, members: membersIn.get(id) ?? 0 },
+      {
+        unread: unread.get(id) ?? 0,
+        readTo: markIn.get(id)?.readSeq ?? 0,
+        muted: markIn.get(id)?.muted ?? false,
+        last: lastIn.get(id) ?? null,
+        members: membersIn.get(id) ?? 0,
+      },
     ]),
   )
 }
@@ -288,7 +267,7 @@ async function unreadIn(tx: Tx, doors: readonly Door[], marks: readonly (typeof 
   return tx
     .select({ chatId: webMessage.chatId, n: count() })
     .from(webMessage)
-    .where(and(eq(webMessage.kind, 'text'), or(...after)))
+    .where(and(eq(webMessage.kind, 'text'), isNull(webMessage.deletedAt), or(...after)))
     .groupBy(webMessage.chatId)
 }
 
@@ -307,4 +286,22 @@ export async function setMuted(tx: Tx, at: Door, muted: boolean): Promise<void> 
     .insert(webMark)
     .values({ organisationId: at.chat.organisationId, chatId: at.chat.id, personId: at.viewer, muted })
     .onConflictDoUpdate({ target: [webMark.organisationId, webMark.chatId, webMark.personId], set: { muted } })
+}
+
+/** Members who turned its notifications off. */
+export async function mutedIn(tx: Tx, at: Door): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .select({ personId: webMark.personId })
+    .from(webMark)
+    .where(and(eq(webMark.chatId, at.chat.id), eq(webMark.muted, true)))
+  return new Set(rows.map((row) => row.personId))
+}
+
+/** Whose window holds this line. */
+export async function whoSees(tx: Tx, chatId: string, seq: number): Promise<readonly string[]> {
+  const rows = await tx
+    .select({ personId: webWindow.personId })
+    .from(webWindow)
+    .where(and(eq(webWindow.chatId, chatId), isNull(webWindow.toSeq), lte(webWindow.fromSeq, seq)))
+  return rows.map((row) => row.personId)
 }

@@ -36,13 +36,31 @@ CREATE TABLE "group_refusal" (
 );
 --> statement-breakpoint
 ALTER TABLE "group_refusal" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "web_reaction" (
+	"organisation_id" text NOT NULL,
+	"chat_id" text NOT NULL,
+	"seq" integer NOT NULL,
+	"emoji" text NOT NULL,
+	"person_id" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "web_reaction_organisation_id_chat_id_seq_emoji_person_id_pk" PRIMARY KEY("organisation_id","chat_id","seq","emoji","person_id")
+);
+--> statement-breakpoint
+ALTER TABLE "web_reaction" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 DROP INDEX "item_responsible";--> statement-breakpoint
 ALTER TABLE "link" ADD COLUMN "group_action_id" text;--> statement-breakpoint
+ALTER TABLE "notification" ADD COLUMN "seq" integer;--> statement-breakpoint
 ALTER TABLE "organisation" ADD COLUMN "entitlement" jsonb DEFAULT '{"observers":"on","typesOff":[]}'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "web_message" ADD COLUMN "reply_to" integer;--> statement-breakpoint
+ALTER TABLE "web_message" ADD COLUMN "mentions" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+ALTER TABLE "web_message" ADD COLUMN "edited_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "web_message" ADD COLUMN "deleted_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "group_refusal" ADD CONSTRAINT "group_refusal_organisation_id_action_id_group_action_organisation_id_id_fk" FOREIGN KEY ("organisation_id","action_id") REFERENCES "public"."group_action"("organisation_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "web_reaction" ADD CONSTRAINT "web_reaction_organisation_id_chat_id_seq_web_message_organisation_id_chat_id_seq_fk" FOREIGN KEY ("organisation_id","chat_id","seq") REFERENCES "public"."web_message"("organisation_id","chat_id","seq") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "group_action_due" ON "group_action" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "group_action_by" ON "group_action" USING btree ("organisation_id","by_id","created_at");--> statement-breakpoint
 CREATE INDEX "link_group_action" ON "link" USING btree ("organisation_id","group_action_id");--> statement-breakpoint
 CREATE INDEX "item_responsible" ON "item" USING btree ("organisation_id","responsible_id","id");--> statement-breakpoint
 CREATE POLICY "own_organisation" ON "group_action" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));--> statement-breakpoint
-CREATE POLICY "own_organisation" ON "group_refusal" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));
+CREATE POLICY "own_organisation" ON "group_refusal" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));--> statement-breakpoint
+CREATE POLICY "own_organisation" ON "web_reaction" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));

@@ -19,6 +19,8 @@ export const removedAsObserver = (by: string | null, item: Named, seesItStill: b
 
 export const invitedToChat = (by: string, chat: string) => `${by} invited you to the private chat ${chat}.`
 
+export const mentionedInChat = (by: string, chat: string) => `${by} mentioned you in ${chat}.`
+
 export const chatShared = (item: Named, shared: boolean) =>
   shared
     ? `The chat of ${item.title} (${item.key}) is shared with another organisation now. Its people can read along; none of them becomes an observer.`

@@ -4,7 +4,8 @@ import { notify } from '../../db/notifications.ts'
 import { inOrganisation, type Tx } from '../../db/open.ts'
 import { webConnectionOf } from '../../db/organisations.ts'
 import { peopleById, type PersonRow } from '../../db/people.ts'
-import { addMembers, createWebChat, type Door, doorTo, lockWebChat, postMessage, removeMembers } from '../../db/web-chats.ts'
+import { addMembers, createWebChat, type Door, doorTo, lockWebChat, removeMembers } from '../../db/web-chats.ts'
+import { postMessage } from '../../db/web-messages.ts'
 import { type Viewer, whyNotObserver } from '../core/access.ts'
 import { privateChatName } from '../core/chat.ts'
 import type { Outcome } from '../core/failure.ts'
@@ -114,7 +115,7 @@ export async function createPrivateChat(
     await addMembers(tx, chat, [viewer.id, ...invited], { by: viewer.id, history: 'all' }, at)
     const door = await doorTo(tx, viewer.id, id)
     if (!door) throw new Error('Whoever made a chat could not enter it.')
-    if (wish.welcome) await postMessage(tx, door, wish.welcome, null, at)
+    if (wish.welcome) await postMessage(tx, door, { text: wish.welcome }, at)
     await tellInvited(tx, door, viewer.name, invited, at)
     return { ok: true, value: (await doorTo(tx, viewer.id, id)) ?? door }
   })

@@ -7,8 +7,10 @@ import { chatRoutes } from './api/chats.ts'
 import { demoRoutes } from './api/demo.ts'
 import { groupActionRoutes } from './api/group-actions.ts'
 import { itemRoutes } from './api/items.ts'
+import { messageRoutes } from './api/messages.ts'
 import { peopleRoutes } from './api/people.ts'
 import { requestRoutes } from './api/requests.ts'
+import { searchRoutes } from './api/search.ts'
 import { limitedBody } from './body-limit.ts'
 import type { AppEnv, Surroundings } from './context.ts'
 import { hookRoutes } from './hooks.ts'
@@ -61,13 +63,15 @@ export function createApp(surroundings: Surroundings) {
     .route('/api', requestRoutes(surroundings))
     .route('/api', groupActionRoutes(surroundings))
     .route('/api', chatRoutes(surroundings))
+    .route('/api', messageRoutes(surroundings))
+    .route('/api', searchRoutes(surroundings))
 }
 
 /**
  * Everything of the API but the demo's door and the description of the API itself. A path with a star also stands for itself
  * without the rest, and one that is named twice would claim its Idempotency-Key twice.
  */
-const SIGNED_IN_PATHS = ['me', 'people/*', 'sign-out', 'items/*', 'group-actions/*', 'chats/*', 'notifications/*', 'admin/*'].map(
+const SIGNED_IN_PATHS = ['me', 'people/*', 'sign-out', 'items/*', 'group-actions/*', 'chats/*', 'search', 'notifications/*', 'admin/*'].map(
   (path) => `/api/${path}`,
 )
 

@@ -2,7 +2,7 @@ import { factsOf, itemThatWas } from '../../db/items.ts'
 import { type Hint, HINTS_CHANNEL } from '../../db/hints.ts'
 import { inOrganisation, type OpenDatabase, type Tx } from '../../db/open.ts'
 import { peopleById } from '../../db/people.ts'
-import { memberIds } from '../../db/web-chats.ts'
+import { memberIds, whoSees } from '../../db/web-chats.ts'
 import { may } from '../core/access.ts'
 import { asOrganisationId } from '../core/ids.ts'
 import { viewerOf } from '../engine/viewer.ts'
@@ -59,7 +59,9 @@ async function whomItConcerns(tx: Tx, hint: Hint, present: readonly string[]): P
     case 'items':
       return among(people.filter((row) => row.role !== 'guest').map((row) => row.id))
     case 'chat':
-      return among(await memberIds(tx, hint.id))
+      return among(await whoSees(tx, hint.id, hint.seq))
+    case 'typing':
+      return among((await memberIds(tx, hint.id)).filter((id) => id !== hint.by))
     case 'item': {
       // A deleted item is looked at again by those who could open it, and by nobody else: others do not know of it.
       const item = await itemThatWas(tx, hint.id)
@@ -75,6 +77,8 @@ function shown(hint: Hint): LiveHint {
       return { kind: 'item', id: hint.id }
     case 'chat':
       return { kind: 'chat', id: hint.id, seq: hint.seq }
+    case 'typing':
+      return { kind: 'typing', id: hint.id, by: hint.by }
     case 'chats':
       return { kind: 'chats' }
     case 'notifications':

@@ -5,7 +5,6 @@ import { type PastChatRow, pastChatsOfLinks } from '../../db/past-chats.ts'
 import type { NotificationRow } from '../../db/notifications.ts'
 import type { Tx } from '../../db/open.ts'
 import { peopleById, type PersonRow } from '../../db/people.ts'
-import { type Door, type MessageRow, type Standing, standingsIn } from '../../db/web-chats.ts'
 import { may, type Viewer } from '../core/access.ts'
 import type { Entitlement } from '../core/entitlement.ts'
 import type { Outcome } from '../core/failure.ts'
@@ -16,8 +15,6 @@ import type * as contract from './api/contract.ts'
 
 type Person = z.infer<typeof contract.Person>
 type Item = z.infer<typeof contract.Item>
-type Chat = z.infer<typeof contract.Chat>
-type Message = z.infer<typeof contract.Message>
 
 export function personView(row: PersonRow): Person {
   return { id: row.id, name: row.name, email: row.email, role: row.role, title: row.title }
@@ -130,68 +127,6 @@ export function seatView(place: Place): z.infer<typeof contract.SeatView> {
   return { ...seat, person: personView(person), reasons: [...reasons] }
 }
 
-export async function messageViews(tx: Tx, rows: readonly MessageRow[]): Promise<readonly Message[]> {
-  const people = await peopleById(
-    tx,
-    rows.flatMap((row) => [...(row.authorId ? [row.authorId] : []), ...row.people]),
-  )
-  return rows.map((row) => ({
-    id: row.id,
-    seq: row.seq,
-    kind: row.kind,
-    author: row.authorId ? personIn(people, row.authorId) : null,
-    text: row.text,
-    people: row.people.map((id) => personIn(people, id)),
-    at: row.at.toISOString(),
-  }))
-}
-
-export async function chatView(tx: Tx, door: Door, item: ItemWithObservers | null): Promise<Chat> {
-  const [shown] = await chatViews(tx, [{ door, item }])
-  if (!shown) throw new Error('One chat came out as none.')
-  return shown
-}
-
-/** Chats behind the doors of one person. */
-export async function chatViews(
-  tx: Tx,
-  chats: readonly { readonly door: Door; readonly item: ItemWithObservers | null }[],
-): Promise<Chat[]> {
-  const standings = await standingsIn(
-    tx,
-    chats.map((chat) => chat.door),
-  )
-  const lasts = await messageViews(
-    tx,
-    [...standings.values()].flatMap((standing) => standing.last ?? []),
-  )
-  const shown = new Map(lasts.map((message) => [message.id, message]))
-  return chats.flatMap(({ door, item }) => {
-    const standing = standings.get(door.chat.id)
-    return standing ? [chatRow(door, item, standing, shown.get(standing.last?.id ?? '') ?? null)] : []
-  })
-}
-
-function chatRow(door: Door, item: ItemWithObservers | null, standing: Standing, last: Message | null): Chat {
-  return {
-    id: door.chat.id,
-    name: door.chat.name,
-    kind: door.chat.kind,
-    url: `/chats/${door.chat.id}`,
-    item: item ? itemStrip(item) : null,
-    members: standing.members,
-    unread: standing.unread,
-    muted: standing.muted,
-    last,
-    head: last?.seq ?? 0,
-  }
-}
-
-function itemStrip(item: ItemWithObservers) {
-  const { id, type, title, stage, amount, currency } = item.row
-  return { id, key: factsOf(item).key, type, title, stage, amount, currency }
-}
-
 export async function notificationViews(
   tx: Tx,
   viewer: Viewer,
@@ -213,6 +148,7 @@ export async function notificationViews(
       by: row.byId ? personIn(people, row.byId) : null,
       item: item ? { id: item.row.id, key: factsOf(item).key, title: item.row.title } : null,
       chat: row.chatId,
+      seq: row.seq,
       at: row.at.toISOString(),
       read: row.readAt !== null,
     }

@@ -6,7 +6,8 @@ import { insertItem, lockItem, nextNumber, putObservers, writeRevision } from '.
 import { inOrganisation, type OpenDatabase, type Tx } from '../../db/open.ts'
 import { createOrganisation } from '../../db/organisations.ts'
 import { notification, person, webChat, webMessage, webWindow } from '../../db/schema.ts'
-import { addMembers, doorTo, lockWebChat, messagesIn, postMessage, removeMembers } from '../../db/web-chats.ts'
+import { addMembers, doorTo, lockWebChat, removeMembers } from '../../db/web-chats.ts'
+import { messagesIn, postMessage } from '../../db/web-messages.ts'
 import { asAccountId, asItemId, asPersonId, type OrganisationId, type PersonId } from '../../src/core/ids.ts'
 import { afterAll, beforeAll } from 'vitest'
 import { freshDatabase } from '../database.ts'
@@ -61,12 +62,12 @@ chatPlatformSuite({
           withChat(chat, async (tx, row) => {
             await addMembers(tx, row, [speaker], { by: null, history: 'all' }, at())
             const door = await doorTo(tx, asPersonId(speaker), chat)
-            if (door) await postMessage(tx, door, 'Hello.', null, at())
+            if (door) await postMessage(tx, door, { text: 'Hello.' }, at())
           }),
         seen: (chat, account) =>
           inOurs(async (tx) => {
             const door = await doorTo(tx, asPersonId(account), chat)
-            const rows = door ? await messagesIn(tx, door, { limit: 100 }) : []
+            const rows = door ? (await messagesIn(tx, door, { limit: 100 })).rows : []
             return rows.filter((row) => row.kind === 'text').length
           }),
       },

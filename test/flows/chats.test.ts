@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { z } from '@hono/zod-openapi'
+import type * as chatContract from '../../src/http/api/chat-contract.ts'
 import type * as contract from '../../src/http/api/contract.ts'
 import { type Client, openWorkspace, type Workspace } from './workspace.ts'
 
 /** Private chats of people's own, and what nobody outside of them may learn. */
 
-type Chat = z.infer<typeof contract.Chat>
-type Chats = z.infer<typeof contract.ChatPage>
-type Members = z.infer<typeof contract.MemberPage>
-type Messages = z.infer<typeof contract.MessagePage>
+type Chat = z.infer<typeof chatContract.Chat>
+type Chats = z.infer<typeof chatContract.ChatPage>
+type Members = z.infer<typeof chatContract.MemberPage>
+type Messages = z.infer<typeof chatContract.MessagePage>
 type Notifications = z.infer<typeof contract.NotificationPage>
 
 let at: Workspace

@@ -2,6 +2,7 @@ import { count } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { z } from '@hono/zod-openapi'
 import { webChat } from '../../db/schema.ts'
+import type * as chatContract from '../../src/http/api/chat-contract.ts'
 import type * as contract from '../../src/http/api/contract.ts'
 import { type Client, newItem, openWorkspace, type Workspace } from './workspace.ts'
 
@@ -9,10 +10,10 @@ import { type Client, newItem, openWorkspace, type Workspace } from './workspace
 
 type Discussed = z.infer<typeof contract.Discussed>
 type Item = z.infer<typeof contract.Item>
-type Members = z.infer<typeof contract.MemberPage>
-type Messages = z.infer<typeof contract.MessagePage>
-type Chat = z.infer<typeof contract.Chat>
-type Chats = z.infer<typeof contract.ChatPage>
+type Members = z.infer<typeof chatContract.MemberPage>
+type Messages = z.infer<typeof chatContract.MessagePage>
+type Chat = z.infer<typeof chatContract.Chat>
+type Chats = z.infer<typeof chatContract.ChatPage>
 
 let at: Workspace
 let ann: Client

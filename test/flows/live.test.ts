@@ -118,3 +118,28 @@ test('whoever is switched off hears nothing, though the connection is still open
   expect(to('Cid')).toEqual([])
   await set(true)
 })
+
+test('O27 what becomes of a message is heard by those who see it, and by nobody else', async () => {
+  const ann = as('Ann')
+  const { id } = await ann.post<{ id: string }>('/chats', { people: [at.idOf('Bob')] })
+  const { seq } = await ann.post<{ seq: number }>(`/chats/${id}/messages`, { text: 'Before Dan' })
+  await ann.post(`/chats/${id}/members`, { people: [at.idOf('Dan')], showHistory: false })
+  await quiet()
+  await as('Bob').ask('PUT', `/chats/${id}/messages/${seq}/reactions/${encodeURIComponent('👍')}`)
+  await ann.patch(`/chats/${id}/messages/${seq}`, { text: 'Still before Dan' })
+  await ann.delete(`/chats/${id}/messages/${seq}`)
+  await spread()
+  const hint = { kind: 'chat', id, seq }
+  expect(told('Bob', 'chat')).toEqual(['Bob', hint, hint, hint])
+  for (const name of ['Dan', 'Ada', 'Cid'] as const) expect(told(name, 'chat')).toEqual([name])
+})
+
+test('that somebody is writing is heard by the other members', async () => {
+  const { id } = await as('Ann').post<{ id: string }>('/chats', { people: [at.idOf('Bob')] })
+  await quiet()
+  await as('Ann').ask('PUT', `/chats/${id}/typing`)
+  expect((await as('Ada').ask('PUT', `/chats/${id}/typing`)).status).toBe(404)
+  await spread()
+  expect(told('Bob', 'typing')).toEqual(['Bob', { kind: 'typing', id, by: at.idOf('Ann') }])
+  for (const name of ['Ann', 'Dan', 'Ada'] as const) expect(told(name, 'typing')).toEqual([name])
+})

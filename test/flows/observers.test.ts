@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { organisation, person } from '../../db/schema.ts'
 import type { z } from '@hono/zod-openapi'
+import type * as chatContract from '../../src/http/api/chat-contract.ts'
 import type * as contract from '../../src/http/api/contract.ts'
 import { ITEM_TYPES, type ItemType } from '../../src/core/item.ts'
 import { DEFAULT_POLICY } from '../../src/core/policy.ts'
@@ -207,7 +208,7 @@ describe('handing over (rule, point 7)', () => {
     expect(handed).toMatchObject({ responsible: { name: 'Dan Okafor' }, may: { edit: false, discuss: true } })
     expect(names(handed)).toEqual(['Ann', 'Bob'])
     await at.settled()
-    const members = await ann.get<z.infer<typeof contract.MemberPage>>(`/chats/${chat.id}/members`)
+    const members = await ann.get<z.infer<typeof chatContract.MemberPage>>(`/chats/${chat.id}/members`)
     expect(new Map(members.items.map((one) => [one.name, { responsible: one.responsible, observes: one.observes }]))).toEqual(
       new Map([
         ['Ann Reed', { responsible: false, observes: true }],

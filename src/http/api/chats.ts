@@ -3,38 +3,14 @@ import { linkOfChat, linksOfChats } from '../../../db/links.ts'
 import { inOrganisation, type Tx } from '../../../db/open.ts'
 import { webConnectionOf } from '../../../db/organisations.ts'
 import { peopleById } from '../../../db/people.ts'
-import {
-  type Door,
-  doorsOf,
-  doorTo,
-  hidesHistory,
-  markRead,
-  messagesIn,
-  postMessage,
-  renameWebChat,
-  setMuted,
-  windowsOf,
-} from '../../../db/web-chats.ts'
+import { type Door, doorsOf, doorTo, renameWebChat, setMuted, windowsOf } from '../../../db/web-chats.ts'
 import { nowOf } from '../../engine/engine.ts'
 import { addToChat, createPrivateChat, NO_CHAT, removeFromChat } from '../../engine/members.ts'
 import { tellName } from '../../engine/naming.ts'
 import type { SignedIn, Surroundings } from '../context.ts'
-import { chatView, chatViews, messageViews, outcomeViews, personView } from '../present.ts'
-import {
-  Chat,
-  ChatPage,
-  ChatPatch,
-  MemberPage,
-  MembersChanged,
-  Message,
-  MessagePage,
-  Mute,
-  NewChat,
-  NewMembers,
-  NewMessage,
-  ReadMark,
-  SEQ_MAX,
-} from './contract.ts'
+import { chatView, chatViews } from '../present-chats.ts'
+import { outcomeViews, personView } from '../present.ts'
+import { Chat, ChatPage, ChatPatch, MemberPage, MembersChanged, Mute, NewChat, NewMembers } from './chat-contract.ts'
 import {
   answers,
   api,
@@ -48,21 +24,9 @@ import {
   readTimeCursor,
   takes,
   timeCursor,
-  z,
 } from './routes.ts'
 
 /** Chats of the built-in workspace. Every path goes through a door, and only members have one. */
-
-const Sequence = z.coerce.number().int().min(0).max(SEQ_MAX)
-const Stretch = z.object({
-  after: Sequence.optional(),
-  before: Sequence.optional(),
-  cursor: Sequence.optional().describe(
-    'What `next` of the page before said: goes on towards older messages, or, with `after`, newer ones.',
-  ),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-})
-const Key = z.object({ 'idempotency-key': z.string().max(100).optional() })
 
 const list = createRoute({
   method: 'get',
@@ -99,24 +63,6 @@ const putOut = createRoute({
   method: 'delete',
   path: '/chats/{id}/members/{personId}',
   request: { params: IdAndPerson },
-  responses: doneSilently,
-})
-const messages = createRoute({
-  method: 'get',
-  path: '/chats/{id}/messages',
-  request: { params: Id, query: Stretch },
-  responses: answers(MessagePage, 'Oldest first.'),
-})
-const post = createRoute({
-  method: 'post',
-  path: '/chats/{id}/messages',
-  request: { params: Id, headers: Key, body: takes(NewMessage) },
-  responses: creates(Message, 'The message; the same Idempotency-Key gives the same one.'),
-})
-const readMark = createRoute({
-  method: 'put',
-  path: '/chats/{id}/read',
-  request: { params: Id, body: takes(ReadMark) },
   responses: doneSilently,
 })
 const mute = createRoute({ method: 'put', path: '/chats/{id}/mute', request: { params: Id, body: takes(Mute) }, responses: doneSilently })
@@ -174,37 +120,6 @@ export function chatRoutes({ engine }: Surroundings) {
       const who = c.get('signedIn')
       const { id, personId } = c.req.valid('param')
       orProblem(await removeFromChat(engine, who.organisation, who.viewer, id, personId))
-      return c.body(null, 204)
-    })
-    .openapi(messages, async (c) => {
-      const who = c.get('signedIn')
-      const { cursor, limit, after, before } = c.req.valid('query')
-      const asked = after === undefined ? { before: cursor ?? before, limit: limit + 1 } : { after: cursor ?? after, limit: limit + 1 }
-      const page = await through(who, c.req.valid('param').id, async (tx, door) => {
-        const rows = await messagesIn(tx, door, asked)
-        const shown = after === undefined ? rows.slice(-limit) : rows.slice(0, limit)
-        const edge = after === undefined ? shown[0] : shown.at(-1)
-        return {
-          items: [...(await messageViews(tx, shown))],
-          next: rows.length > limit ? String(edge?.seq) : null,
-          hiddenBefore: hidesHistory(door) ? door.since.toISOString() : null,
-        }
-      })
-      return c.json(page, 200)
-    })
-    .openapi(post, async (c) => {
-      const who = c.get('signedIn')
-      const key = c.req.valid('header')['idempotency-key'] ?? null
-      const { text } = c.req.valid('json')
-      const message = await through(who, c.req.valid('param').id, async (tx, door) => {
-        const [shown] = await messageViews(tx, [await postMessage(tx, door, text, key, nowOf(engine))])
-        if (!shown) throw new Error('One message came out as none.')
-        return shown
-      })
-      return c.json(message, 201)
-    })
-    .openapi(readMark, async (c) => {
-      await through(c.get('signedIn'), c.req.valid('param').id, (tx, door) => markRead(tx, door, c.req.valid('json').seq))
       return c.body(null, 204)
     })
     .openapi(mute, async (c) => {

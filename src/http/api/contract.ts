@@ -164,103 +164,24 @@ export const TimelineEntry = z
 
 export const TimelinePage = z.object({ items: z.array(TimelineEntry), next: z.string().nullable() }).openapi('TimelinePage')
 
-export const Message = z
-  .object({
-    id: z.string(),
-    seq: z.number().int(),
-    kind: z.enum(['text', 'joined', 'left', 'named', 'item']),
-    author: Person.nullable(),
-    text: z.string(),
-    people: z.array(Person).describe('Who joined or left, for those kinds.'),
-    at: z.string(),
-  })
-  .openapi('Message')
-
-export const MessagePage = z
-  .object({
-    items: z.array(Message).describe('Oldest first.'),
-    next: z.string().nullable(),
-    hiddenBefore: z.string().nullable().describe('When earlier messages exist that this member does not see: the time of joining.'),
-  })
-  .openapi('MessagePage')
-
-export const NewMessage = z
-  .object({ text: plain().trim().min(1).max(8000) })
-  .strict()
-  .openapi('NewMessage')
-
-export const Chat = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    kind: z.enum(['item', 'private']),
-    url: z.string(),
-    item: z
-      .object({
-        id: z.string(),
-        key: z.string(),
-        type: z.enum(ITEM_TYPE_NAMES),
-        title: z.string(),
-        stage: z.string(),
-        amount: z.number().nullable(),
-        currency: z.string().nullable(),
-      })
-      .nullable(),
-    members: z.number().int(),
-    unread: z.number().int(),
-    muted: z.boolean(),
-    last: Message.nullable(),
-    head: z.number().int().describe('The sequence of the newest thing this member may see.'),
-  })
-  .openapi('Chat')
-
-export const ChatPage = z.object({ items: z.array(Chat), next: z.string().nullable() }).openapi('ChatPage')
-
-export const NewChat = z
-  .object({
-    name: plain().trim().min(1).max(80).optional(),
-    people: z.array(plain()).max(200).default([]),
-    welcome: plain().trim().max(8000).optional(),
-  })
-  .strict()
-  .openapi('NewChat')
-
-export const ChatPatch = z
-  .object({ name: plain().trim().min(1).max(80) })
-  .strict()
-  .openapi('ChatPatch')
-
-export const Member = Person.extend({
-  since: z.string(),
-  seesAll: z.boolean().describe('False: joined with earlier messages hidden.'),
-  responsible: z.boolean(),
-  observes: z.boolean(),
-}).openapi('Member')
-
-export const MemberPage = z.object({ items: z.array(Member), next: z.string().nullable() }).openapi('MemberPage')
-
-export const NewMembers = z
-  .object({ people: z.array(plain()).min(1).max(200), showHistory: z.boolean().default(true) })
-  .strict()
-  .openapi('NewMembers')
-
-export const MembersChanged = z.object({ outcomes: z.array(Outcome) }).openapi('MembersChanged')
-
-export const ReadMark = z
-  .object({ seq: z.number().int().min(0).max(SEQ_MAX) })
-  .strict()
-  .openapi('ReadMark')
-
-export const Mute = z.object({ muted: z.boolean() }).strict().openapi('Mute')
-
 export const Notification = z
   .object({
     id: z.string(),
-    kind: z.enum(['observer-added', 'observer-removed', 'chat-invited', 'told', 'access-requested', 'access-granted', 'group-action']),
+    kind: z.enum([
+      'observer-added',
+      'observer-removed',
+      'chat-invited',
+      'told',
+      'access-requested',
+      'access-granted',
+      'group-action',
+      'mentioned',
+    ]),
     text: z.string(),
     by: Person.nullable(),
     item: z.object({ id: z.string(), key: z.string(), title: z.string() }).nullable(),
     chat: z.string().nullable(),
+    seq: z.number().int().nullable().describe('The message in that chat that it is about.'),
     at: z.string(),
     read: z.boolean(),
   })
@@ -365,7 +286,9 @@ export const ConnectionPage = z
 export type LiveHint =
   | { readonly kind: 'hello' }
   | { readonly kind: 'item'; readonly id: string }
+  /** A line of a chat is new, or not what it was. */
   | { readonly kind: 'chat'; readonly id: string; readonly seq: number }
+  | { readonly kind: 'typing'; readonly id: string; readonly by: string }
   | { readonly kind: 'chats' }
   | { readonly kind: 'notifications' }
   | { readonly kind: 'items' }
