@@ -10,6 +10,10 @@ export type ItemSearch = { readonly type?: string; readonly query?: string; read
 
 /** `connected`: what was connected just now, in the browser that comes back from there. */
 export type AdminSearch = { readonly connected?: string }
+/** The message to begin at. */
+export type ChatSearch = { readonly at?: number }
+
+const isSeq = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0
 
 const root = createRootRoute({
   component: Gate,
@@ -49,6 +53,7 @@ const noChat = createRoute({
 const chat = createRoute({
   getParentRoute: () => chats,
   path: '$chatId',
+  validateSearch: (search: Record<string, unknown>): ChatSearch => (isSeq(search['at']) ? { at: search['at'] } : {}),
   component: lazyRouteComponent(() => import('./chat/chat-page.tsx'), 'ChatPage'),
 })
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { foldedLine, quietLine, rowsOf } from '../../src/ui/chat/group.ts'
 import type { Message, Person } from '../../src/ui/data/types.ts'
+import { PLAIN } from './plain-message.ts'
 
 const person = (name: string): Person => ({ id: name, name, email: null, role: 'employee', title: null })
 const [ann, bob, cid, dan, eve] = ['Ann', 'Bob', 'Cid', 'Dan', 'Eve'].map(person) as [Person, Person, Person, Person, Person]
@@ -8,6 +9,7 @@ const [ann, bob, cid, dan, eve] = ['Ann', 'Bob', 'Cid', 'Dan', 'Eve'].map(person
 let seq = 0
 const at = (time: string) => new Date(`2026-11-${time}:00`).toISOString()
 const said = (author: Person, time: string): Message => ({
+  ...PLAIN,
   id: `m${++seq}`,
   seq,
   kind: 'text',
@@ -17,6 +19,7 @@ const said = (author: Person, time: string): Message => ({
   at: at(time),
 })
 const moved = (kind: 'joined' | 'left', by: Person | null, people: Person[], time = '03T10:00'): Message => ({
+  ...PLAIN,
   id: `m${++seq}`,
   seq,
   kind,

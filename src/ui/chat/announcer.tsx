@@ -9,7 +9,10 @@ export function Announcer({ messages, me }: { messages: readonly Message[]; me: 
   useEffect(() => {
     const last = messages.at(-1)
     if (!last) return
-    const news = heard.current === null ? [] : messages.filter((message) => message.seq > (heard.current ?? 0) && message.author?.id !== me)
+    const news =
+      heard.current === null
+        ? []
+        : messages.filter((message) => message.seq > (heard.current ?? 0) && message.author?.id !== me && !message.deleted)
     heard.current = last.seq
     if (news.length > 0) setText(news.map(spoken).join('. '))
   }, [messages, me])

@@ -1,5 +1,5 @@
 import { Button, makeStyles, mergeClasses, ToggleButton, Tooltip } from '@fluentui/react-components'
-import { Alert20Regular, AlertOff20Regular, ArrowLeft20Regular, PersonAdd20Regular } from '@fluentui/react-icons'
+import { Alert20Regular, AlertOff20Regular, ArrowLeft20Regular, History20Regular, PersonAdd20Regular } from '@fluentui/react-icons'
 import { Link } from '@tanstack/react-router'
 import { useMute } from '../data/chats.ts'
 import type { Chat } from '../data/types.ts'
@@ -9,7 +9,7 @@ import { media, ours, tokens } from '../theme.ts'
 import { ChatMark } from './chat-mark.tsx'
 import { ChatMenu } from './chat-menu.tsx'
 
-export type Side = 'people' | 'invite'
+export type Side = 'people' | 'invite' | 'history'
 
 const useStyles = makeStyles({
   head: {
@@ -89,6 +89,9 @@ export function ChatHead({ chat, side, onSide }: { chat: Chat; side: Side | null
         </button>
       </div>
       <div className={styles.acts}>
+        <Tooltip content="History" relationship="label">
+          <ToggleButton appearance="subtle" icon={<History20Regular />} checked={side === 'history'} onClick={() => toggled('history')} />
+        </Tooltip>
         <Bell chat={chat} />
         <Tooltip content="Invite people" relationship="label">
           <ToggleButton appearance="subtle" icon={<PersonAdd20Regular />} checked={side === 'invite'} onClick={() => toggled('invite')} />

@@ -1,15 +1,18 @@
 import { Button, makeStyles, SearchBox, Tooltip } from '@fluentui/react-components'
 import { ChatMultiple24Regular, LockClosed20Regular } from '@fluentui/react-icons'
+import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { useChats } from '../data/chats.ts'
 import type { Chat } from '../data/types.ts'
-import { useEnd, useNow } from '../parts/hooks.ts'
+import { useSearch } from '../data/search.ts'
+import { useDelayed, useEnd, useNow } from '../parts/hooks.ts'
 import { useKeys } from '../parts/keyboard.ts'
 import { Failed, LoadingLines, Note } from '../parts/states.tsx'
 import { media, tokens } from '../theme.ts'
 import { words } from '../words.ts'
 import { ChatOptionsAt } from './chat-options.tsx'
 import { ChatRow } from './chat-row.tsx'
+import { SearchHits } from './search-hits.tsx'
 import type { Spot } from './use-press-for-options.ts'
 
 const useStyles = makeStyles({
@@ -29,8 +32,18 @@ const useStyles = makeStyles({
     letterSpacing: '-0.01em',
   },
   search: { margin: '4px 16px 8px 20px', maxWidth: 'none', [media.belowOnePane]: { margin: '4px 16px 8px' } },
+  section: {
+    padding: '12px 12px 4px',
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+  },
   list: { flex: 1, minHeight: 0, overflowY: 'auto', padding: '0 8px 16px', display: 'flex', flexDirection: 'column', gap: '2px' },
 })
+
+/** What was said is searched as well, from two characters on: one alone is in nearly everything. */
+const SAID_FROM = 2
+const TYPING_MS = 200
 
 export function ChatList({ chatId, onNew }: { chatId: string | null; onNew: () => void }) {
   const styles = useStyles()
@@ -39,6 +52,9 @@ export function ChatList({ chatId, onNew }: { chatId: string | null; onNew: () =
   const [query, setQuery] = useState('')
   const [asked, setAsked] = useState<{ readonly id: string; readonly spot: Spot | null } | null>(null)
   const box = useRef<HTMLInputElement>(null)
+  const navigate = useNavigate()
+  const wanted = useDelayed(query.trim(), TYPING_MS)
+  const said = useSearch(wanted.length >= SAID_FROM ? wanted : '', null)
   const all = chats.data?.pages.flatMap((page) => page.items) ?? []
   const shown = all.filter((chat) => matches(chat, query))
   const end = useEnd<HTMLLIElement>(() => chats.isFetching || void chats.fetchNextPage(), chats.hasNextPage)
@@ -65,7 +81,7 @@ export function ChatList({ chatId, onNew }: { chatId: string | null; onNew: () =
       {chats.isPending && <LoadingLines label="Loading chats" />}
       {chats.isError && !chats.data && <Failed error={chats.error} onRetry={() => void chats.refetch()} />}
       {chats.data && all.length === 0 && <Note icon={<ChatMultiple24Regular />} title="No chats yet. Open an item and discuss it." />}
-      {all.length > 0 && shown.length === 0 && (
+      {all.length > 0 && shown.length === 0 && said.data?.pages[0]?.items.length === 0 && (
         <Note icon={<ChatMultiple24Regular />} title={words.noMatch}>
           <Button onClick={() => setQuery('')}>Clear search</Button>
         </Note>
@@ -77,6 +93,18 @@ export function ChatList({ chatId, onNew }: { chatId: string | null; onNew: () =
           </li>
         ))}
         {chats.hasNextPage && <li ref={end} aria-hidden />}
+        {wanted.length >= SAID_FROM && (
+          <li>
+            <h3 className={styles.section}>Messages</h3>
+            <SearchHits
+              search={said}
+              inAll
+              onPick={({ chat, message }) =>
+                void navigate({ to: '/chats/$chatId', params: { chatId: chat.id }, search: { at: message.seq } })
+              }
+            />
+          </li>
+        )}
       </ul>
       {asked && options && (
         <ChatOptionsAt key={options.id} chat={options} spot={asked.spot} onClose={() => setAsked({ id: options.id, spot: null })} />

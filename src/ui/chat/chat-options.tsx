@@ -15,7 +15,7 @@ import type { Chat } from '../data/types.ts'
 import { useSay } from '../parts/say.tsx'
 import { LeaveDialog } from './leave-chat.tsx'
 import { RenameDialog } from './rename-chat.tsx'
-import type { Spot } from './use-press-for-options.ts'
+import { spotTarget, type Spot } from './use-press-for-options.ts'
 
 type Asked = 'rename' | 'leave'
 
@@ -68,7 +68,7 @@ export function ChatOptionsAt({ chat, spot, onClose }: { chat: Chat; spot: Spot 
       <Menu
         open={spot !== null}
         onOpenChange={(_, data) => !data.open && onClose()}
-        positioning={{ target: targetAt(spot), position: 'below', align: 'start' }}
+        positioning={{ target: spotTarget(spot), position: 'below', align: 'start' }}
       >
         <MenuPopover>
           <ChatOptionItems chat={chat} onAsk={setAsked} />
@@ -77,8 +77,4 @@ export function ChatOptionsAt({ chat, spot, onClose }: { chat: Chat; spot: Spot 
       <ChatOptionDialogs chat={chat} asked={asked} onClose={() => setAsked(null)} />
     </>
   )
-}
-
-function targetAt(spot: Spot | null) {
-  return { getBoundingClientRect: () => new DOMRect(spot?.x ?? 0, spot?.y ?? 0, 0, 0) }
 }

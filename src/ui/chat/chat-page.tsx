@@ -1,5 +1,5 @@
 import { makeStyles } from '@fluentui/react-components'
-import { useNavigate, useParams, useRouterState } from '@tanstack/react-router'
+import { useNavigate, useParams, useRouterState, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useChat } from '../data/chats.ts'
 import { isGone } from '../data/problem.ts'
@@ -15,6 +15,7 @@ import { ChatHead, type Side } from './chat-head.tsx'
 import { Conversation } from './conversation.tsx'
 import { ItemStrip } from './item-strip.tsx'
 import { SidePanel } from './side-panel.tsx'
+import type { Target } from './use-reader.ts'
 
 const useStyles = makeStyles({
   page: { display: 'grid', height: '100%', minHeight: 0, gridTemplateColumns: 'minmax(0, 1fr) auto' },
@@ -39,6 +40,7 @@ function Opened({ chat }: { chat: Chat }) {
   const wide = useWide()
   const [side, setSide] = useState<Side | null>(wide ? 'people' : null)
   const [outcomes, setOutcomes] = useToldOnArrival()
+  const [target, setTarget] = useTarget()
   useKeys({ Escape: () => (side && !wide ? setSide(null) : void navigate({ to: '/chats' })) })
   return (
     <div className={styles.page}>
@@ -50,9 +52,9 @@ function Opened({ chat }: { chat: Chat }) {
             <Outcomes outcomes={outcomes} onDismiss={() => setOutcomes([])} />
           </div>
         )}
-        <Conversation chat={chat} />
+        <Conversation chat={chat} target={target} onTarget={setTarget} />
       </section>
-      <SidePanel chat={chat} side={side} onSide={setSide} onTold={setOutcomes} />
+      <SidePanel chat={chat} side={side} onSide={setSide} onTold={setOutcomes} onJump={(seq) => setTarget({ seq })} />
     </div>
   )
 }
@@ -61,4 +63,17 @@ function Opened({ chat }: { chat: Chat }) {
 function useToldOnArrival() {
   const handed = useRouterState({ select: (state) => state.location.state.outcomes })
   return useState<readonly Outcome[]>(handed ?? [])
+}
+
+/** Where the address says to go: a search, a mention and a link each name the message. */
+function useTarget() {
+  const { at } = useSearch({ from: '/chats/$chatId' })
+  const arrival = useRouterState({ select: (state) => state.location })
+  const [came, setCame] = useState(arrival)
+  const state = useState<Target | null>(at === undefined ? null : { seq: at })
+  if (came !== arrival) {
+    setCame(arrival)
+    if (at !== undefined) state[1]({ seq: at })
+  }
+  return state
 }

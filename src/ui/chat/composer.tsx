@@ -1,21 +1,40 @@
 import { Button, makeStyles, Textarea } from '@fluentui/react-components'
-import { Send20Filled } from '@fluentui/react-icons'
+import { Checkmark20Filled, Dismiss16Regular, Send20Filled } from '@fluentui/react-icons'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useMe } from '../data/me.ts'
+import { useEditMessage } from '../data/message-acts.ts'
+import type { Draft } from '../data/outbox.ts'
+import type { Message } from '../data/types.ts'
+import { useTellTyping } from '../data/typing.ts'
 import { useOnePane } from '../parts/media.ts'
+import { useSay } from '../parts/say.tsx'
 import { media, tokens } from '../theme.ts'
+import { words } from '../words.ts'
+import { NamePicker, useNamePicker } from './name-picker.tsx'
 import { keptText, keepText } from './unsent.ts'
 
 const useStyles = makeStyles({
   bar: {
+    position: 'relative',
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr) auto',
     alignItems: 'end',
     gap: '8px',
-    padding: '12px 20px 16px',
-    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
-    [media.belowOnePane]: { padding: '8px 12px' },
+    padding: '8px 20px 16px',
+    [media.belowOnePane]: { padding: '4px 12px 8px' },
   },
+  doing: {
+    gridColumn: '1 / -1',
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    alignItems: 'center',
+    gap: '8px',
+    paddingLeft: '10px',
+    borderLeft: `3px solid ${tokens.colorBrandStroke1}`,
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+  },
+  cut: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   text: {
     minHeight: '44px',
     borderRadius: tokens.borderRadiusXLarge,
@@ -26,34 +45,75 @@ const useStyles = makeStyles({
 
 const TEXT_MAX = 8000
 
+/** What the composer is about, where it is not simply the next message. */
+export type Doing = { readonly what: 'reply' | 'edit'; readonly message: Message }
+
+type Props = {
+  chatId: string
+  doing: Doing | null
+  onDoing: (doing: Doing | null) => void
+  onEditLast: () => void
+  onSend: (draft: Draft) => void
+}
+
 /** Enter sends, Shift+Enter begins a new line; while an input method composes, Enter belongs to it. */
-export function Composer({ chatId, onSend }: { chatId: string; onSend: (text: string) => void }) {
+export function Composer({ chatId, doing, onDoing, onEditLast, onSend }: Props) {
   const styles = useStyles()
   const box = useRef<HTMLTextAreaElement>(null)
   const me = useMe().id
   const phone = useOnePane()
-  const [text, setText] = useState(() => keptText(me, chatId))
+  const say = useSay()
+  const edit = useEditMessage(chatId)
+  const tellTyping = useTellTyping(chatId)
+  const editing = doing?.what === 'edit' ? doing.message : null
+  const [text, setText] = useState(() => editing?.text ?? keptText(me, chatId))
   const write = (next: string) => {
     setText(next)
+    if (editing) return
     keepText(me, chatId, next)
+    if (next) tellTyping()
   }
+  const names = useNamePicker(chatId, box, text, write)
   const send = () => {
-    if (!text.trim()) return
-    onSend(text.trim())
+    const trimmed = text.trim()
+    if (!trimmed || edit.isPending) return
+    if (editing) return edit.mutate({ seq: editing.seq, text: trimmed }, { onSuccess: () => onDoing(null), onError: say.failed })
+    onSend({ text: trimmed, replyTo: doing?.message ?? null })
     write('')
+    onDoing(null)
     box.current?.focus()
   }
   const pressed = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    if (event.nativeEvent.isComposing || names.pressed(event)) return
+    if (event.key === 'Escape' && doing) {
+      event.stopPropagation()
+      return onDoing(null)
+    }
+    if (event.key === 'ArrowUp' && text === '') {
+      event.preventDefault()
+      return onEditLast()
+    }
+    if (event.key !== 'Enter' || event.shiftKey) return
     event.preventDefault()
     send()
   }
   useEffect(() => {
     // On a phone the keyboard would cover the chat that was just opened.
-    if (!phone) box.current?.focus()
-  }, [phone])
+    if (!phone || doing) box.current?.focus()
+  }, [phone, doing])
   return (
     <div className={styles.bar}>
+      {doing && (
+        <div className={styles.doing}>
+          <span className={styles.cut}>
+            {doing.what === 'edit'
+              ? 'Editing your message'
+              : `Answering ${doing.message.author?.name ?? 'a message'}: ${doing.message.text}`}
+          </span>
+          <Button appearance="subtle" size="small" icon={<Dismiss16Regular />} aria-label={words.cancel} onClick={() => onDoing(null)} />
+        </div>
+      )}
+      <NamePicker picker={names} />
       <Textarea
         className={styles.text}
         ref={(element: HTMLTextAreaElement | null) => void (box.current = element)}
@@ -69,8 +129,8 @@ export function Composer({ chatId, onSend }: { chatId: string; onSend: (text: st
       <Button
         className={styles.send}
         appearance="primary"
-        icon={<Send20Filled />}
-        aria-label="Send"
+        icon={editing ? <Checkmark20Filled /> : <Send20Filled />}
+        aria-label={editing ? words.save : 'Send'}
         disabledFocusable={!text.trim()}
         onClick={send}
       />

@@ -1,26 +1,25 @@
-import { Button, makeStyles, Spinner } from '@fluentui/react-components'
-import { ArrowDown16Regular, History16Regular } from '@fluentui/react-icons'
-import { useMe } from '../data/me.ts'
-import { useOlderMessages, useOutbox, useThread } from '../data/messages.ts'
-import { stillOutgoing } from '../data/thread.ts'
-import type { Chat } from '../data/types.ts'
-import { longDate } from '../parts/format.ts'
-import { useEnd, useNow } from '../parts/hooks.ts'
+import { Button, makeStyles } from '@fluentui/react-components'
+import { ArrowDown16Regular } from '@fluentui/react-icons'
+import { useRef, useState } from 'react'
+import type { Chat, Message } from '../data/types.ts'
 import { Failed, LoadingLines } from '../parts/states.tsx'
 import { media, tokens } from '../theme.ts'
 import { Announcer } from './announcer.tsx'
-import { Composer } from './composer.tsx'
+import { Composer, type Doing } from './composer.tsx'
+import { Earlier, Later } from './ends.tsx'
 import { rowsOf } from './group.ts'
+import { type Asked, MessageMenu } from './message-menu.tsx'
 import { MessageRow } from './message-row.tsx'
 import { OutgoingMessage } from './outgoing-message.tsx'
-import { useReading } from './use-reading.ts'
-import { useScroll } from './use-scroll.ts'
+import { TypingLine } from './typing-line.tsx'
+import { type Target, useReader } from './use-reader.ts'
 
 const useStyles = makeStyles({
   space: { position: 'relative', flex: 1, minHeight: 0 },
   scroll: {
     height: '100%',
     overflowY: 'auto',
+    overflowX: 'hidden',
     overscrollBehavior: 'contain',
     overflowAnchor: 'none',
     padding: '16px 20px',
@@ -28,8 +27,6 @@ const useStyles = makeStyles({
   },
   // Few messages lie at the bottom, by the composer, not at the top of an empty page.
   lines: { minHeight: '100%', display: 'flex', flexDirection: 'column', justifyContent: 'flex-end', gap: '4px' },
-  top: { display: 'grid', placeItems: 'center', padding: '8px', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
-  hidden: { display: 'inline-flex', alignItems: 'center', gap: '6px', textAlign: 'center' },
   first: { textAlign: 'center', color: tokens.colorNeutralForeground2, padding: '24px' },
   pill: {
     position: 'absolute',
@@ -42,85 +39,71 @@ const useStyles = makeStyles({
 })
 
 /** The messages of one chat, and the place to write the next. */
-export function Conversation({ chat }: { chat: Chat }) {
+export function Conversation({ chat, target, onTarget }: { chat: Chat; target: Target | null; onTarget: (target: Target) => void }) {
   const styles = useStyles()
-  const me = useMe().id
-  const thread = useThread(chat.id)
-  const { outgoing, send, retry, discard } = useOutbox(chat.id)
-  const messages = thread.data?.messages ?? []
-  const pending = stillOutgoing(outgoing, messages, me)
-  const { box, atBottom, news, onScroll, toBottom } = useScroll(messages, pending.length)
-  useReading(chat, messages, atBottom)
+  const box = useRef<HTMLDivElement>(null)
+  const reader = useReader(chat, target, box)
+  const { me, thread, messages, pending, scroll } = reader
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const [doing, setDoing] = useState<Doing | null>(null)
+  const rowProps = {
+    chatId: chat.id,
+    me,
+    found: scroll.found,
+    onOptions: (message: Message, spot: Asked['spot']) => setAsked({ message, spot }),
+    onJump: (seq: number) => onTarget({ seq }),
+  }
+  const lastOwn = messages.findLast((one) => one.kind === 'text' && one.author?.id === me && !one.deleted)
   return (
     <>
       <div className={styles.space}>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
-        <div ref={box} className={styles.scroll} onScroll={onScroll} tabIndex={0} role="region" aria-label="Messages">
+        <div ref={box} className={styles.scroll} onScroll={scroll.onScroll} tabIndex={0} role="region" aria-label="Messages">
           <div className={styles.lines}>
             {thread.isPending && <LoadingLines label="Loading messages" />}
             {thread.isError && !thread.data && <Failed error={thread.error} onRetry={() => void thread.refetch()} />}
-            {thread.data && (
-              <Earlier chatId={chat.id} first={messages[0]?.seq} older={thread.data.older} hiddenBefore={thread.data.hiddenBefore} />
-            )}
-            {rowsOf(messages).map((row) => (
-              <MessageRow key={row.key} row={row} me={me} />
+            {thread.data && <Earlier chatId={chat.id} thread={thread.data} />}
+            {rowsOf(messages, reader.unread).map((row) => (
+              <MessageRow key={row.key} row={row} {...rowProps} />
             ))}
             {thread.data && !messages.some((one) => one.kind === 'text') && pending.length === 0 && (
               <p className={styles.first}>Nothing has been said yet. Write the first message.</p>
             )}
+            {thread.data && <Later chatId={chat.id} thread={thread.data} />}
             {pending.map((one) => (
-              <OutgoingMessage key={one.key} message={one} onRetry={() => retry(one)} onDiscard={() => discard(one)} />
+              <OutgoingMessage key={one.key} message={one} onRetry={() => reader.retry(one)} onDiscard={() => reader.discard(one)} />
             ))}
           </div>
         </div>
-        {news && (
-          <Button appearance="primary" size="small" className={styles.pill} icon={<ArrowDown16Regular />} onClick={toBottom}>
-            New messages
+        {(scroll.news || thread.data?.newer) && (
+          <Button appearance="primary" size="small" className={styles.pill} icon={<ArrowDown16Regular />} onClick={reader.toEnd}>
+            {thread.data?.newer ? 'To the newest' : 'New messages'}
           </Button>
         )}
       </div>
+      {asked && (
+        <MessageMenu
+          chatId={chat.id}
+          asked={asked}
+          own={asked.message.author?.id === me}
+          onReply={() => setDoing({ what: 'reply', message: asked.message })}
+          onEdit={() => setDoing({ what: 'edit', message: asked.message })}
+          onClose={() => setAsked({ ...asked, spot: null })}
+        />
+      )}
       <Announcer messages={messages} me={me} />
-      <Composer chatId={chat.id} onSend={(text) => (send(text), toBottom())} />
+      <TypingLine chatId={chat.id} />
+      <Composer
+        key={doing?.what === 'edit' ? doing.message.id : 'new'}
+        chatId={chat.id}
+        doing={doing}
+        onDoing={setDoing}
+        onEditLast={() => lastOwn && setDoing({ what: 'edit', message: lastOwn })}
+        onSend={(draft) => {
+          reader.send(draft)
+          reader.toEnd()
+        }}
+      />
     </>
-  )
-}
-
-/** The upper end: more to read, the line where hidden history begins, or nothing. */
-function Earlier({
-  chatId,
-  first,
-  older,
-  hiddenBefore,
-}: {
-  chatId: string
-  first: number | undefined
-  older: boolean
-  hiddenBefore: string | null
-}) {
-  const styles = useStyles()
-  const now = useNow()
-  const earlier = useOlderMessages(chatId)
-  const more = () => first === undefined || earlier.isPending || earlier.mutate(first)
-  const end = useEnd<HTMLDivElement>(more, older && !earlier.isError)
-  if (older) {
-    return (
-      <div className={styles.top} ref={end}>
-        {earlier.isPending ? (
-          <Spinner size="tiny" label="Earlier messages" />
-        ) : (
-          <Button appearance="subtle" size="small" onClick={more}>
-            {earlier.isError ? 'Retry earlier messages' : 'Earlier messages'}
-          </Button>
-        )}
-      </div>
-    )
-  }
-  if (!hiddenBefore) return null
-  return (
-    <p className={styles.top}>
-      <span className={styles.hidden}>
-        <History16Regular aria-hidden /> You joined on {longDate(hiddenBefore, now)}. Earlier messages are not shown.
-      </span>
-    </p>
   )
 }

@@ -1,8 +1,9 @@
 import { nameList, sameDay } from '../parts/format.ts'
 import type { Message, Person } from '../data/types.ts'
 
-/** What a chat shows, top to bottom: a line per day, a block per author, a quiet line for joins and leaves. */
+/** What a chat shows, top to bottom: a line per day and where the unread begins, a block per author, a quiet line for joins and leaves. */
 export type Row =
+  | { readonly kind: 'unread'; readonly key: string }
   | { readonly kind: 'day'; readonly key: string; readonly at: string }
   | { readonly kind: 'block'; readonly key: string; readonly author: Person | null; readonly messages: readonly Message[] }
   | { readonly kind: 'quiet'; readonly key: string; readonly messages: readonly Message[] }
@@ -10,18 +11,27 @@ export type Row =
 /** The same author goes on in one block for this long. */
 const BLOCK_MS = 5 * 60_000
 
-export function rowsOf(messages: readonly Message[]): readonly Row[] {
+/** `unread` is the first message that was new when the chat was opened. */
+export function rowsOf(messages: readonly Message[], unread: number | null = null): readonly Row[] {
   const rows: Row[] = []
   let previous: Message | null = null
   for (const message of messages) {
     const newDay = !previous || !sameDay(previous.at, message.at)
     if (newDay) rows.push({ kind: 'day', key: `day-${message.seq}`, at: message.at })
+    if (message.seq === unread) rows.push({ kind: 'unread', key: 'unread' })
     const row = rows.at(-1)
     if (!newDay && row && previous && continues(row, previous, message)) rows[rows.length - 1] = extended(row, message)
     else rows.push(started(message))
     previous = message
   }
   return rows
+}
+
+/** The first words of somebody else after what was read; nothing where all is read, or where it lies before what is held. */
+export function firstUnread(messages: readonly Message[], readTo: number, me: string): number | null {
+  const [first] = messages
+  if (!first || first.seq > readTo + 1) return null
+  return messages.find((message) => message.seq > readTo && message.kind === 'text' && message.author?.id !== me)?.seq ?? null
 }
 
 function continues(row: Row, previous: Message, message: Message): boolean {
@@ -31,7 +41,7 @@ function continues(row: Row, previous: Message, message: Message): boolean {
 }
 
 function extended(row: Row, message: Message): Row {
-  return row.kind === 'day' ? row : { ...row, messages: [...row.messages, message] }
+  return row.kind === 'day' || row.kind === 'unread' ? row : { ...row, messages: [...row.messages, message] }
 }
 
 function started(message: Message): Row {

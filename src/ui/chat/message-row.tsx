@@ -4,12 +4,14 @@ import { clock, dayName, fullTime } from '../parts/format.ts'
 import { useNow } from '../parts/hooks.ts'
 import { Face } from '../people/face.tsx'
 import { media, tokens } from '../theme.ts'
-import { Bubble } from './bubble.tsx'
 import type { Row } from './group.ts'
+import { MessageItem } from './message-item.tsx'
 import { QuietLine } from './quiet-line.tsx'
+import type { Spot } from './use-press-for-options.ts'
 
 const useStyles = makeStyles({
   day: { flexGrow: 0, padding: '12px 0 8px', color: tokens.colorNeutralForeground2 },
+  unread: { flexGrow: 0, padding: '8px 0 0' },
   block: { display: 'grid', gridTemplateColumns: '32px minmax(0, 1fr)', columnGap: '10px', marginTop: '10px', maxWidth: '720px' },
   own: { gridTemplateColumns: 'minmax(0, 1fr)', justifyItems: 'end', alignSelf: 'flex-end', width: '100%' },
   head: {
@@ -32,7 +34,15 @@ const useStyles = makeStyles({
   ownBubbles: { alignItems: 'flex-end' },
 })
 
-export function MessageRow({ row, me }: { row: Row; me: string }) {
+export type RowProps = {
+  readonly chatId: string
+  readonly me: string
+  readonly found: number | null
+  readonly onOptions: (message: Message, spot: Spot) => void
+  readonly onJump: (seq: number) => void
+}
+
+export function MessageRow({ row, ...props }: RowProps & { row: Row }) {
   const styles = useStyles()
   const now = useNow()
   switch (row.kind) {
@@ -42,15 +52,30 @@ export function MessageRow({ row, me }: { row: Row; me: string }) {
           {dayName(row.at, now)}
         </Divider>
       )
+    case 'unread':
+      return (
+        <Divider className={styles.unread} appearance="brand" alignContent="end">
+          New
+        </Divider>
+      )
     case 'quiet':
       return <QuietLine messages={row.messages} />
     case 'block':
-      return <Block messages={row.messages} author={row.author} own={row.author?.id === me} />
+      return <Block messages={row.messages} author={row.author} {...props} />
   }
 }
 
-function Block({ messages, author, own }: { messages: readonly Message[]; author: Message['author']; own: boolean }) {
+function Block({
+  messages,
+  author,
+  me,
+  chatId,
+  found,
+  onOptions,
+  onJump,
+}: RowProps & { messages: readonly Message[]; author: Message['author'] }) {
   const styles = useStyles()
+  const own = author?.id === me
   const at = messages[0]?.at ?? ''
   return (
     <div className={mergeClasses(styles.block, own && styles.own)}>
@@ -63,7 +88,15 @@ function Block({ messages, author, own }: { messages: readonly Message[]; author
           </time>
         </div>
         {messages.map((message) => (
-          <Bubble key={message.id} text={message.text} own={own} />
+          <MessageItem
+            key={message.id}
+            chatId={chatId}
+            message={message}
+            own={own}
+            found={message.seq === found}
+            onOptions={onOptions}
+            onJump={onJump}
+          />
         ))}
       </div>
     </div>

@@ -26,9 +26,14 @@ export function QuietLine({ messages }: { messages: readonly Message[] }) {
   const styles = useStyles()
   const [open, setOpen] = useState(false)
   const [only] = messages
-  if (!canUnfold(messages) && only) return <p className={styles.quiet}>{quietLine(only)}</p>
+  if (!canUnfold(messages) && only)
+    return (
+      <p className={styles.quiet} data-seq={only.seq}>
+        {quietLine(only)}
+      </p>
+    )
   return (
-    <div className={styles.quiet}>
+    <div className={styles.quiet} data-seq={only?.seq}>
       <Button
         appearance="transparent"
         size="small"

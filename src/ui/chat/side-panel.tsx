@@ -6,6 +6,7 @@ import { useOnePane, useWide } from '../parts/media.ts'
 import { media, tokens } from '../theme.ts'
 import { words } from '../words.ts'
 import type { Side } from './chat-head.tsx'
+import { HistoryPanel } from './history-panel.tsx'
 import { InvitePanel } from './invite-panel.tsx'
 import { MembersPanel } from './members-panel.tsx'
 
@@ -30,23 +31,27 @@ const useStyles = makeStyles({
   sheet: { height: '82dvh', borderTopLeftRadius: '16px', borderTopRightRadius: '16px' },
 })
 
-type Props = { chat: Chat; side: Side | null; onSide: (side: Side | null) => void; onTold: (outcomes: readonly Outcome[]) => void }
+type Props = {
+  chat: Chat
+  side: Side | null
+  onSide: (side: Side | null) => void
+  onTold: (outcomes: readonly Outcome[]) => void
+  onJump: (seq: number) => void
+}
 
-const TITLES: Readonly<Record<Side, string>> = { people: 'People', invite: 'Invite people' }
+const TITLES: Readonly<Record<Side, string>> = { people: 'People', invite: 'Invite people', history: 'History' }
 
 /** Beside the chat where there is room, over it where there is not, from below on a phone. */
-export function SidePanel({ chat, side, onSide, onTold }: Props) {
+export function SidePanel({ chat, side, onSide, onTold, onJump }: Props) {
   const styles = useStyles()
   const beside = useWide()
   const sheet = useOnePane()
   const close = () => onSide(null)
   const content = side && (
     <Panel title={TITLES[side]} onClose={close}>
-      {side === 'people' ? (
-        <MembersPanel chat={chat} onInvite={() => onSide('invite')} />
-      ) : (
-        <InvitePanel chat={chat} onDone={(outcomes) => (onTold(outcomes), onSide(beside ? 'people' : null))} />
-      )}
+      {side === 'people' && <MembersPanel chat={chat} onInvite={() => onSide('invite')} />}
+      {side === 'invite' && <InvitePanel chat={chat} onDone={(outcomes) => (onTold(outcomes), onSide(beside ? 'people' : null))} />}
+      {side === 'history' && <HistoryPanel chat={chat} onJump={(seq) => (onJump(seq), beside || close())} />}
     </Panel>
   )
   if (beside)

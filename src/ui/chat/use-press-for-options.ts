@@ -2,6 +2,11 @@ import { useRef, type MouseEvent, type PointerEvent, type TouchEvent } from 'rea
 
 export type Spot = { readonly x: number; readonly y: number }
 
+/** Where a menu opens for it. */
+export function spotTarget(spot: Spot | null) {
+  return { getBoundingClientRect: () => new DOMRect(spot?.x ?? 0, spot?.y ?? 0, 0, 0) }
+}
+
 /** As long as phones themselves wait. */
 const LONG_PRESS_MS = 500
 /** A finger that moves further than this scrolls. */

@@ -58,7 +58,7 @@ export function openLive(address: string, told: { hint: (hint: LiveHint) => void
   }
 }
 
-const KINDS: readonly LiveHint['kind'][] = ['hello', 'item', 'items', 'chat', 'chats', 'notifications']
+const KINDS: readonly LiveHint['kind'][] = ['hello', 'item', 'items', 'chat', 'typing', 'chats', 'notifications']
 
 export function hintFrom(data: unknown): LiveHint | null {
   if (typeof data !== 'string') return null

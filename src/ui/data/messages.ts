@@ -1,46 +1,73 @@
-import { skipToken, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { request } from './fetch.ts'
+import { takeHints } from './hinted.ts'
 import { keys } from './keys.ts'
-import { sentenceOf } from './problem.ts'
-import { lastSeq, threadOf, withNewer, withOlder, type Outgoing, type Thread } from './thread.ts'
-import type { Message, MessagePage } from './types.ts'
+import { lastSeq, threadOf, withChanged, withNewer, withNews, withOlder, type Thread } from './thread.ts'
+import type { Chat, Message, MessagePage } from './types.ts'
 
 const MESSAGES_PER_PAGE = 50
+/** What is held already is read again in larger steps. */
+const AGAIN_PER_PAGE = 200
 /** Further behind than this, the newest page is read afresh instead of everything in between. */
 const CATCH_UP_PAGES_MAX = 4
+/** More changes than this at once are read as a whole. */
+const CHANGES_MAX = 10
 
-/** The messages of a chat. Looking again fetches only what came after the newest known one. */
-export function useThread(chatId: string) {
+/** The messages of a chat, from `at` if that is given at first. Looking again fetches what came after, and what was named as changed. */
+export function useThread(chatId: string, at: number | null) {
   const client = useQueryClient()
   return useQuery({
     queryKey: keys.messages(chatId),
     queryFn: ({ signal }) => {
       const known = client.getQueryData<Thread>(keys.messages(chatId))
-      return known && known.messages.length > 0 ? catchUp(client, chatId, known, signal) : newest(chatId, signal)
+      return known && known.messages.length > 0 ? lookAgain(client, chatId, known, signal) : first(chatId, at, signal)
     },
     staleTime: 0,
   })
 }
 
-async function newest(chatId: string, signal: AbortSignal): Promise<Thread> {
-  return threadOf(await page(chatId, {}, signal))
+async function first(chatId: string, at: number | null, signal?: AbortSignal): Promise<Thread> {
+  return threadOf(await page(chatId, at === null ? {} : { around: at }, signal))
 }
 
-async function catchUp(client: QueryClient, chatId: string, known: Thread, signal: AbortSignal): Promise<Thread> {
+async function lookAgain(client: QueryClient, chatId: string, known: Thread, signal: AbortSignal): Promise<Thread> {
+  const hints = takeHints(chatId)
+  const changed = [...(hints ?? [])].filter((seq) => seq <= lastSeq(known))
+  if (!hints || changed.length > CHANGES_MAX)
+    return readAfter(client, chatId, known, (known.messages[0]?.seq ?? 1) - 1, AGAIN_PER_PAGE, signal)
   let thread = known
-  for (let read = 0; read < CATCH_UP_PAGES_MAX; read += 1) {
-    const newer = await page(chatId, { after: lastSeq(thread) }, signal)
-    thread = withNewer(thread, newer.items)
-    // Who is in the chat changes only with such a line, so plain messages need not ask for it again.
-    if (newer.items.some((message) => message.kind !== 'text')) void client.invalidateQueries({ queryKey: keys.members(chatId) })
-    if (newer.items.length < MESSAGES_PER_PAGE) return thread
-  }
-  return newest(chatId, signal)
+  for (const seq of changed) thread = withChanged(thread, (await page(chatId, { around: seq, limit: 1 }, signal)).items)
+  return thread.newer ? thread : readAfter(client, chatId, thread, lastSeq(thread), MESSAGES_PER_PAGE, signal)
 }
 
-function page(chatId: string, place: { after?: number; before?: number }, signal?: AbortSignal): Promise<MessagePage> {
+async function readAfter(
+  client: QueryClient,
+  chatId: string,
+  known: Thread,
+  from: number,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Thread> {
+  let thread = known
+  let after = from
+  for (let read = 0; read < CATCH_UP_PAGES_MAX; read += 1) {
+    const newer = await page(chatId, { after, limit }, signal)
+    // Somebody who reads further up goes on reading there; what was said since is read when they come down.
+    thread = known.newer ? withChanged(thread, newer.items) : withNews(thread, newer.items)
+    // Who is in the chat changes only with such a line, so plain messages need not ask for it again.
+    if (newer.items.some((message) => message.seq > lastSeq(known) && message.kind !== 'text'))
+      void client.invalidateQueries({ queryKey: keys.members(chatId) })
+    after = newer.items.at(-1)?.seq ?? after
+    if (!newer.newer || (known.newer && after >= lastSeq(known))) return thread
+  }
+  return known.newer ? thread : first(chatId, null, signal)
+}
+
+type Place = { after?: number; before?: number; around?: number; limit?: number }
+
+function page(chatId: string, place: Place, signal?: AbortSignal): Promise<MessagePage> {
   return request<MessagePage>('GET', `/chats/${chatId}/messages`, {
-    query: { ...place, limit: MESSAGES_PER_PAGE },
+    query: { limit: MESSAGES_PER_PAGE, ...place },
     ...(signal ? { signal } : {}),
   })
 }
@@ -53,58 +80,25 @@ export function useOlderMessages(chatId: string) {
   })
 }
 
-/** Messages on their way out. They outlive a visit to another page, so that nothing somebody wrote is lost silently. */
-export function useOutbox(chatId: string) {
+export function useNewerMessages(chatId: string) {
   const client = useQueryClient()
-  const outbox = useQuery<readonly Outgoing[]>({
-    queryKey: keys.outbox(chatId),
-    // Not a read of the server: looking at everything again must not empty it.
-    queryFn: skipToken,
-    initialData: [],
-    staleTime: Infinity,
-    gcTime: Infinity,
+  return useMutation({
+    mutationFn: (after: number) => page(chatId, { after }),
+    onSuccess: (newer) => client.setQueryData<Thread>(keys.messages(chatId), (thread) => (thread ? withNewer(thread, newer) : thread)),
   })
-  return {
-    outgoing: outbox.data ?? [],
-    send: (text: string) => void post(client, chatId, outgoing(client, chatId, text)),
-    retry: (one: Outgoing) => void post(client, chatId, { ...one, state: 'sending', why: null }),
-    discard: (one: Outgoing) => put(client, chatId, one.key, null),
-  }
 }
 
-function outgoing(client: QueryClient, chatId: string, text: string): Outgoing {
-  const afterSeq = lastSeq(client.getQueryData<Thread>(keys.messages(chatId)))
-  return { key: crypto.randomUUID(), text, at: new Date().toISOString(), afterSeq, state: 'sending', why: null }
-}
-
-/** Sent again under the same key, a message is written once, however often the line broke. */
-async function post(client: QueryClient, chatId: string, one: Outgoing): Promise<void> {
-  put(client, chatId, one.key, one)
-  try {
-    const message = await request<Message>('POST', `/chats/${chatId}/messages`, {
-      body: { text: one.text },
-      headers: { 'idempotency-key': one.key },
-    })
-    put(client, chatId, one.key, null)
-    arrived(client, chatId, message)
-  } catch (error) {
-    put(client, chatId, one.key, { ...one, state: 'failed', why: sentenceOf(error) })
-  }
-}
-
-/** Only a message that follows the newest known one may be put down; over a gap, the chat is read again. */
-function arrived(client: QueryClient, chatId: string, message: Message): void {
-  client.setQueryData<Thread>(keys.messages(chatId), (thread) =>
-    thread && message.seq <= lastSeq(thread) + 1 ? withNewer(thread, [message]) : thread,
-  )
-  void client.invalidateQueries({ queryKey: keys.messages(chatId) })
-  void client.invalidateQueries({ queryKey: keys.chats })
-}
-
-function put(client: QueryClient, chatId: string, key: string, one: Outgoing | null): void {
-  client.setQueryData<readonly Outgoing[]>(keys.outbox(chatId), (outbox = []) => {
-    if (!one) return outbox.filter((other) => other.key !== key)
-    return outbox.some((other) => other.key === key) ? outbox.map((other) => (other.key === key ? one : other)) : [...outbox, one]
+/** To one message, wherever it is; without one, to the end. */
+export function useJump(chatId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (seq: number | null) => {
+      await client.cancelQueries({ queryKey: keys.messages(chatId) })
+      const known = client.getQueryData<Thread>(keys.messages(chatId))
+      const held = known && (seq === null ? !known.newer : known.messages.some((message) => message.seq === seq))
+      return held ? known : first(chatId, seq)
+    },
+    onSuccess: (thread) => client.setQueryData<Thread>(keys.messages(chatId), thread),
   })
 }
 
@@ -112,6 +106,17 @@ export function useReadMark(chatId: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (seq: number) => request<void>('PUT', `/chats/${chatId}/read`, { body: { seq } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.chats }),
+    onSuccess: (_, seq) => {
+      client.setQueryData<Chat>(keys.chat(chatId), (chat) =>
+        chat ? { ...chat, readTo: Math.max(chat.readTo, seq), unread: seq >= chat.head ? 0 : chat.unread } : chat,
+      )
+      return client.invalidateQueries({ queryKey: keys.chats })
+    },
   })
+}
+
+/** Only a message that is held is put in its place again. */
+export function putChanged(client: QueryClient, chatId: string, message: Message): void {
+  client.setQueryData<Thread>(keys.messages(chatId), (thread) => (thread ? withChanged(thread, [message]) : thread))
+  void client.invalidateQueries({ queryKey: keys.chats })
 }

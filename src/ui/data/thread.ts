@@ -1,10 +1,22 @@
 import type { Message, MessagePage } from './types.ts'
 
-/** What the page holds of one chat: an unbroken run of messages, oldest first. */
-export type Thread = { readonly messages: readonly Message[]; readonly older: boolean; readonly hiddenBefore: string | null }
+/**
+ * What the page holds of one chat: an unbroken run of messages, oldest first. It moves over the chat like a window, so that a hundred
+ * thousand messages can be walked in both directions while the page stays as small as it was.
+ */
+export type Thread = {
+  readonly messages: readonly Message[]
+  readonly older: boolean
+  /** The run does not reach the end of the chat. */
+  readonly newer: boolean
+  readonly hiddenBefore: string | null
+}
+
+/** Beyond this, what lies furthest from where one reads is let go. */
+export const THREAD_MAX = 400
 
 export function threadOf(page: MessagePage): Thread {
-  return { messages: page.items, older: page.next !== null, hiddenBefore: page.hiddenBefore }
+  return { messages: page.items, older: page.next !== null, newer: page.newer, hiddenBefore: page.hiddenBefore }
 }
 
 /** Two runs as one, by sequence: a message that came twice (over the socket and as the answer) stands there once. */
@@ -14,15 +26,37 @@ export function mergeMessages(known: readonly Message[], more: readonly Message[
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq)
 }
 
-export function withNewer(thread: Thread, newer: readonly Message[]): Thread {
-  return { ...thread, messages: mergeMessages(thread.messages, newer) }
+/** What was said meanwhile. It lets nothing go: somebody may be reading the oldest of it. */
+export function withNews(thread: Thread, news: readonly Message[]): Thread {
+  return { ...thread, messages: mergeMessages(thread.messages, news) }
 }
 
+/** Walked on towards the end. */
+export function withNewer(thread: Thread, page: MessagePage): Thread {
+  const messages = mergeMessages(thread.messages, page.items)
+  return { ...thread, messages: messages.slice(-THREAD_MAX), older: thread.older || messages.length > THREAD_MAX, newer: page.newer }
+}
+
+/** Walked back towards the beginning. */
 export function withOlder(thread: Thread, page: MessagePage): Thread {
+  const messages = mergeMessages(page.items, thread.messages)
   return {
-    messages: mergeMessages(page.items, thread.messages),
+    messages: messages.slice(0, THREAD_MAX),
     older: page.next !== null,
+    newer: thread.newer || messages.length > THREAD_MAX,
     hiddenBefore: page.hiddenBefore ?? thread.hiddenBefore,
+  }
+}
+
+/** A message that is not what it was, where it is held at all. */
+export function withChanged(thread: Thread, changed: readonly Message[]): Thread {
+  const held = new Set(thread.messages.map((message) => message.seq))
+  return {
+    ...thread,
+    messages: mergeMessages(
+      thread.messages,
+      changed.filter(({ seq }) => held.has(seq)),
+    ),
   }
 }
 
@@ -34,6 +68,7 @@ export function lastSeq(thread: Thread | undefined): number {
 export type Outgoing = {
   readonly key: string
   readonly text: string
+  readonly replyTo: Message | null
   readonly at: string
   readonly afterSeq: number
   readonly state: 'sending' | 'failed'

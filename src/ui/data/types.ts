@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type * as chatContract from '../../http/api/chat-contract.ts'
 import type * as contract from '../../http/api/contract.ts'
 
 /** The shapes of the HTTP contract, as types only: nothing of the server is loaded by the page. */
@@ -17,15 +18,17 @@ export type AccessRequest = z.infer<typeof contract.AccessRequest>
 export type AccessRequestPage = z.infer<typeof contract.AccessRequestPage>
 export type TimelineEntry = z.infer<typeof contract.TimelineEntry>
 export type TimelinePage = z.infer<typeof contract.TimelinePage>
-export type Message = z.infer<typeof contract.Message>
-export type MessagePage = z.infer<typeof contract.MessagePage>
-export type Chat = z.infer<typeof contract.Chat>
-export type ChatPage = z.infer<typeof contract.ChatPage>
-export type NewChat = z.input<typeof contract.NewChat>
-export type Member = z.infer<typeof contract.Member>
-export type MemberPage = z.infer<typeof contract.MemberPage>
-export type NewMembers = z.infer<typeof contract.NewMembers>
-export type MembersChanged = z.infer<typeof contract.MembersChanged>
+export type Message = z.infer<typeof chatContract.Message>
+export type MessagePage = z.infer<typeof chatContract.MessagePage>
+export type SearchPage = z.infer<typeof chatContract.SearchPage>
+export type SearchHit = z.infer<typeof chatContract.SearchHit>
+export type Chat = z.infer<typeof chatContract.Chat>
+export type ChatPage = z.infer<typeof chatContract.ChatPage>
+export type NewChat = z.input<typeof chatContract.NewChat>
+export type Member = z.infer<typeof chatContract.Member>
+export type MemberPage = z.infer<typeof chatContract.MemberPage>
+export type NewMembers = z.infer<typeof chatContract.NewMembers>
+export type MembersChanged = z.infer<typeof chatContract.MembersChanged>
 export type Notification = z.infer<typeof contract.Notification>
 export type NotificationPage = z.infer<typeof contract.NotificationPage>
 export type Me = z.infer<typeof contract.Me>

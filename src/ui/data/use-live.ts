@@ -1,13 +1,16 @@
 import { useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { forgetHints, noteHint } from './hinted.ts'
 import { keys } from './keys.ts'
 import { openLive, type LiveState } from './live.ts'
 import type { LiveHint } from './types.ts'
+import { noteTyping, stopTyping } from './typing.ts'
 
 /** A hint says that something is new, never what: each kind names the lists to look at again. */
 export function staleBy(hint: LiveHint): readonly QueryKey[] {
   switch (hint.kind) {
     case 'hello':
+    case 'typing':
       return []
     case 'item':
       return [keys.item(hint.id), keys.items, keys.timeline(hint.id), keys.requests(hint.id), ['chat'], ['members']]
@@ -34,12 +37,18 @@ export function useLive(person: string): LiveState {
     const stale = gatherer(client)
     let opened = 0
     const live = openLive(liveAddress(), {
-      hint: (hint) => staleBy(hint).forEach(stale.add),
+      hint: (hint) => {
+        note(hint)
+        staleBy(hint).forEach(stale.add)
+      },
       state: (next) => {
         setState(next)
         if (next !== 'open') return
         opened += 1
-        if (opened > 1) void client.invalidateQueries()
+        if (opened === 1) return
+        // What was missed is not known, so what was heard does not count either.
+        forgetHints()
+        void client.invalidateQueries()
       },
     })
     window.addEventListener('online', live.again)
@@ -50,6 +59,14 @@ export function useLive(person: string): LiveState {
     }
   }, [client, person])
   return state
+}
+
+/** What a hint says beside what to look at again. */
+function note(hint: LiveHint): void {
+  if (hint.kind === 'typing') noteTyping(hint.id, hint.by)
+  if (hint.kind !== 'chat') return
+  noteHint(hint.id, hint.seq)
+  stopTyping(hint.id)
 }
 
 function gatherer(client: QueryClient) {

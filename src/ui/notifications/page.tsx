@@ -4,6 +4,7 @@ import {
   ChatAdd20Regular,
   EyeOff20Regular,
   Info20Regular,
+  Mention20Regular,
   PersonQuestionMark20Regular,
   Eye20Regular,
   type FluentIcon,
@@ -81,6 +82,7 @@ const ICONS: Readonly<Record<Notification['kind'], FluentIcon>> = {
   'access-requested': PersonQuestionMark20Regular,
   'access-granted': Eye20Regular,
   'group-action': Info20Regular,
+  mentioned: Mention20Regular,
 }
 
 export function NotificationsPage() {
@@ -145,7 +147,7 @@ function Row({ one, fresh, now }: { one: Notification; fresh: boolean; now: numb
             </TextLink>
           )}
           {one.chat && one.kind !== 'observer-removed' && (
-            <TextLink to="/chats/$chatId" params={{ chatId: one.chat }}>
+            <TextLink to="/chats/$chatId" params={{ chatId: one.chat }} search={one.seq === null ? {} : { at: one.seq }}>
               Open chat
             </TextLink>
           )}

@@ -40,8 +40,8 @@ export function useOnline(): boolean {
   )
 }
 
-/** Calls `reached` when the end of a list comes into view. */
-export function useEnd<Target extends Element>(reached: () => void, active: boolean) {
+/** Calls `reached` when the end of a list comes into view, and again after it moved (`moved`) while still in view. */
+export function useEnd<Target extends Element>(reached: () => void, active: boolean, moved?: unknown) {
   const end = useRef<Target>(null)
   const latest = useRef(reached)
   useEffect(() => {
@@ -54,6 +54,6 @@ export function useEnd<Target extends Element>(reached: () => void, active: bool
     })
     watcher.observe(end.current)
     return () => watcher.disconnect()
-  }, [active])
+  }, [active, moved])
   return end
 }
