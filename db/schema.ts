@@ -337,6 +337,11 @@ export const groupRefusal = pgTable(
   ],
 )
 
+/** The safety stop holds removals back, and nobody has let them happen. */
+export const HELD = sql`held_removals is not null and allowed_removals is null`
+/** The chat cannot be worked in, and a person can mend that. */
+export const STUCK = sql`state in ('unreachable', 'closed', 'public')`
+
 /** The link between an item and its one chat, and the item's lane: `dueAt` is when a turn is owed, `fence` whose turn it is. */
 export const link = pgTable(
   'link',
@@ -394,6 +399,8 @@ export const link = pgTable(
     uniqueIndex('link_chat').on(t.organisationId, t.connectionId, t.chat),
     index('link_due').on(t.dueAt),
     index('link_group_action').on(t.organisationId, t.groupActionId),
+    index('link_held').on(t.organisationId, t.id).where(HELD),
+    index('link_stuck').on(t.organisationId, t.id).where(STUCK),
     ownRows(),
   ],
 )
@@ -442,6 +449,11 @@ export const accessRequest = pgTable(
   ],
 )
 
+/** A move was refused, and waits to be tried again. */
+export const REFUSED = sql`refused is not null`
+/** A move that is still to come: somebody on the item whom nobody has let in yet, or somebody taken off it who is still inside. */
+export const WAITING = sql`refused is null and ((listed and not in_chat and not settled) or (in_chat and not listed and settled))`
+
 export type Refusal = { move: 'admit' | 'list' | 'expel'; code: string; why: string; mender: Mender; retryAtMs: number }
 
 /** What is remembered of one person at one item, and the calls about them that may still take effect. */
@@ -466,6 +478,8 @@ export const seat = pgTable(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.linkId, t.personId] }),
     foreignKey({ columns: [t.organisationId, t.linkId], foreignColumns: [link.organisationId, link.id] }),
+    index('seat_refused').on(t.organisationId, t.personId, t.linkId).where(REFUSED),
+    index('seat_waiting').on(t.organisationId, t.personId, t.linkId).where(WAITING),
     ownRows(),
   ],
 )
@@ -632,6 +646,9 @@ export const webMark = pgTable(
   (t) => [primaryKey({ columns: [t.organisationId, t.chatId, t.personId] }), ownRows()],
 )
 
+/** Notifications that did not reach the chat system, or perhaps did not, and that nobody has read elsewhere since. */
+export const TROUBLED = sql`read_at is null and (told like 'unreached: %' or told like 'refused: %' or told like 'perhaps told: %')`
+
 /** One thing one person is told. */
 export const notification = pgTable(
   'notification',
@@ -661,8 +678,13 @@ export const notification = pgTable(
     readAt: when('read_at'),
     /** When it is to be told in the chat system as well; null: it was, or need not be. */
     tellAt: when('tell_at'),
-    /** What became of that. */
+    /** What became of that: "told", or a word and the sentence why: unneeded, later, unreached, refused, perhaps told. */
     told: text(),
   },
-  (t) => [primaryKey({ columns: [t.organisationId, t.personId, t.id] }), index('notification_tell').on(t.tellAt), ownRows()],
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.personId, t.id] }),
+    index('notification_tell').on(t.tellAt),
+    index('notification_untold').on(t.organisationId, t.id).where(TROUBLED),
+    ownRows(),
+  ],
 )

@@ -1,12 +1,12 @@
-import { and, asc, eq, gte, inArray, isNotNull, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, like, lt, lte, sql } from 'drizzle-orm'
 import { asOrganisationId, asPersonId, type OrganisationId, type PersonId } from '../src/core/ids.ts'
 import type { NotificationRow } from './notifications.ts'
 import type { Database, Tx } from './open.ts'
-import { accessRequest, notification } from './schema.ts'
+import { accessRequest, notification, TROUBLED } from './schema.ts'
 
 /**
- * Notifications on their way to the chat system: `tellAt` is when one is due, `told` what became of it. While one is being told, `told`
- * says so and `tellAt` is the end of the lease.
+ * Notifications on their way to the chat system: `tellAt` is when one is due, `told` what became of it: "told", or a word and the sentence
+ * why. While one is being told, `told` says so and `tellAt` is the end of the lease.
  */
 
 export const TELLING = 'telling'
@@ -62,7 +62,7 @@ export async function postponeTellings(tx: Tx, person: string, now: Date, until:
 export async function foundPlace(tx: Tx, person: string, itemId: string): Promise<void> {
   await tx
     .update(notification)
-    .set({ told: 'not told: they opened the chat by themselves', tellAt: null })
+    .set({ told: 'unneeded: They opened the chat by themselves.', tellAt: null })
     .where(
       and(
         eq(notification.personId, person),
@@ -83,12 +83,31 @@ export async function isToldSince(tx: Tx, person: string, itemId: string, since:
       and(
         eq(notification.personId, person),
         eq(notification.itemId, itemId),
-        eq(notification.kind, 'observer-added'),
+        inArray(notification.kind, ['observer-added', 'access-granted']),
         gte(notification.at, since),
       ),
     )
     .limit(1)
   return row !== undefined
+}
+
+export type UntoldFilter = { readonly since: Date; readonly fate: string | null; readonly before: number | null }
+
+/** What did not reach somebody, or perhaps did not; the latest first. */
+export async function untold(tx: Tx, { since, fate, before }: UntoldFilter, limit: number): Promise<readonly NotificationRow[]> {
+  return tx
+    .select()
+    .from(notification)
+    .where(
+      and(
+        TROUBLED,
+        gte(notification.at, since),
+        fate === null ? undefined : like(notification.told, `${fate}: %`),
+        before === null ? undefined : lt(notification.id, before),
+      ),
+    )
+    .orderBy(desc(notification.id))
+    .limit(limit)
 }
 
 const isAmong = (rows: readonly NotificationRow[]) =>

@@ -60,6 +60,11 @@ ALTER TABLE "web_reaction" ADD CONSTRAINT "web_reaction_organisation_id_chat_id_
 CREATE INDEX "group_action_due" ON "group_action" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "group_action_by" ON "group_action" USING btree ("organisation_id","by_id","created_at");--> statement-breakpoint
 CREATE INDEX "link_group_action" ON "link" USING btree ("organisation_id","group_action_id");--> statement-breakpoint
+CREATE INDEX "link_held" ON "link" USING btree ("organisation_id","id") WHERE held_removals is not null and allowed_removals is null;--> statement-breakpoint
+CREATE INDEX "link_stuck" ON "link" USING btree ("organisation_id","id") WHERE state in ('unreachable', 'closed', 'public');--> statement-breakpoint
+CREATE INDEX "notification_untold" ON "notification" USING btree ("organisation_id","id") WHERE read_at is null and (told like 'unreached: %' or told like 'refused: %' or told like 'perhaps told: %');--> statement-breakpoint
+CREATE INDEX "seat_refused" ON "seat" USING btree ("organisation_id","person_id","link_id") WHERE refused is not null;--> statement-breakpoint
+CREATE INDEX "seat_waiting" ON "seat" USING btree ("organisation_id","person_id","link_id") WHERE refused is null and ((listed and not in_chat and not settled) or (in_chat and not listed and settled));--> statement-breakpoint
 CREATE INDEX "item_responsible" ON "item" USING btree ("organisation_id","responsible_id","id");--> statement-breakpoint
 CREATE POLICY "own_organisation" ON "group_action" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));--> statement-breakpoint
 CREATE POLICY "own_organisation" ON "group_refusal" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));--> statement-breakpoint

@@ -8,10 +8,12 @@ import { type Engine, nowOf, RECONNECT_MS } from './engine.ts'
 /** Where a person is reached in the chat system in which their organisation discusses. */
 export type Address =
   | { readonly platform: ChatPlatform; readonly account: AccountId }
-  /** Not known at this moment. */
+  /** Not known at this moment, and why. */
   | { readonly again: string; readonly afterMs: number }
-  /** Nowhere, and why. */
+  /** Nowhere: what became of telling them, in the words of `src/engine/direct.ts`. */
   | { readonly never: string }
+
+const NOT_CONNECTED = { again: 'The chat system is not connected.', afterMs: RECONNECT_MS } as const
 
 export async function addressOf(engine: Engine, organisation: OrganisationId, personId: string): Promise<Address> {
   const known = await inOrganisation(engine.db, organisation, async (tx) => {
@@ -26,16 +28,16 @@ export async function addressOf(engine: Engine, organisation: OrganisationId, pe
     return { discussIn, person, connections, accounts }
   })
   const { discussIn, person, connections, accounts } = known
-  if (discussIn === 'web') return { never: 'the organisation discusses in the web workspace' }
-  if (!person?.active) return { never: 'this person is switched off' }
-  if (connections.length === 0) return { again: 'not_connected', afterMs: RECONNECT_MS }
+  if (discussIn === 'web') return { never: 'unneeded: The organisation discusses in the web workspace.' }
+  if (!person?.active) return { never: 'unneeded: This person is switched off.' }
+  if (connections.length === 0) return NOT_CONNECTED
 
   const [at] = accounts.toSorted(([, one], [, other]) => Number(other.active) - Number(one.active))
   if (!at) return findAddress(engine, organisation, person, connections)
   const [connection, { account, active }] = at
   const platform = engine.platformOf(connection)
-  if (!platform) return { again: 'not_connected', afterMs: RECONNECT_MS }
-  return active ? { platform, account: asAccountId(account) } : { never: `the account in ${connection.title} is switched off` }
+  if (!platform) return NOT_CONNECTED
+  return active ? { platform, account: asAccountId(account) } : { never: `unreached: The account in ${connection.title} is switched off.` }
 }
 
 /** Somebody whom no chat has needed yet is looked for by their address. */
@@ -45,17 +47,17 @@ async function findAddress(
   { name, email }: { readonly name: string; readonly email: string | null },
   connections: readonly ConnectionRow[],
 ): Promise<Address> {
-  if (!email) return { never: `${name} has no e-mail address to find the account by` }
+  if (!email) return { never: `unreached: ${name} has no e-mail address to find the account by.` }
   for (const connection of connections) {
     const platform = engine.platformOf(connection)
-    if (!platform) return { again: 'not_connected', afterMs: RECONNECT_MS }
+    if (!platform) return NOT_CONNECTED
     const found = await platform.resolve([email])
-    if (!found.ok) return { again: found.failure.code, afterMs: found.failure.kind === 'later' ? found.failure.afterMs : RECONNECT_MS }
+    if (!found.ok) return { again: found.failure.why, afterMs: found.failure.kind === 'later' ? found.failure.afterMs : RECONNECT_MS }
     const [profile] = found.value
     if (!profile) continue
     const of = { organisation, connection: asConnectionId(connection.id) }
     await inOrganisation(engine.db, organisation, (tx) => rememberAccount(tx, of, profile, nowOf(engine)))
-    return profile.active ? { platform, account: profile.id } : { never: `the account in ${connection.title} is switched off` }
+    return profile.active ? { platform, account: profile.id } : { never: `unreached: The account in ${connection.title} is switched off.` }
   }
-  return { never: `nobody has the address ${email} in ${connections.map(({ title }) => title).join(' or ')}` }
+  return { never: `unreached: Nobody has the address ${email} in ${connections.map(({ title }) => title).join(' or ')}.` }
 }

@@ -53,7 +53,7 @@ async function tellPerson(engine: Engine, { organisation, person }: DueTelling):
     return within(async (tx) => settleTellings(tx, free(await waitingTellings(tx, person)), `later: ${address.again}`, until))
   }
   if ('never' in address) {
-    return within(async (tx) => settleTellings(tx, free(await waitingTellings(tx, person)), `not told: ${address.never}`, null))
+    return within(async (tx) => settleTellings(tx, free(await waitingTellings(tx, person)), address.never, null))
   }
 
   const telling = await within((tx) => begin(engine, tx, person))
@@ -74,11 +74,11 @@ const TOLD: Fate = { told: 'told', afterMs: null }
 function fateOf(failure: Failure): Fate {
   switch (failure.kind) {
     case 'later':
-      return { told: `later: ${failure.code}`, afterMs: failure.afterMs }
+      return { told: `later: ${failure.why}`, afterMs: failure.afterMs }
     case 'reconnect':
-      return { told: `later: ${failure.code}`, afterMs: RECONNECT_MS }
+      return { told: `later: ${failure.why}`, afterMs: RECONNECT_MS }
     case 'uncertain':
-      return { told: `perhaps told: ${failure.code}`, afterMs: null }
+      return { told: `perhaps told: ${failure.why}`, afterMs: null }
     case 'refused':
     case 'gone':
     case 'unreachable':
@@ -94,12 +94,12 @@ async function isDue(engine: Engine, tx: Tx, person: string): Promise<boolean> {
   await settleTellings(
     tx,
     rows.filter((row) => row.told === TELLING && isOver(row)),
-    'perhaps told: Ringside stopped while it was telling',
+    'perhaps told: Ringside stopped while it was telling.',
     null,
   )
   const isOld = (row: NotificationRow) => row.at.getTime() + TELL_WITHIN_MS <= nowMs
   const waiting = free(rows)
-  await settleTellings(tx, waiting.filter(isOld), 'not told: it could not be for a day', null)
+  await settleTellings(tx, waiting.filter(isOld), 'unreached: It could not be told for a day.', null)
   const young = waiting.filter((row) => !isOld(row))
   if (young.length === 0) return false
   const atMs = whenToTell(young.map((row) => ({ atMs: row.at.getTime(), dueMs: row.tellAt?.getTime() ?? 0 })))
@@ -114,7 +114,7 @@ type Telling = { readonly rows: readonly NotificationRow[]; readonly message: Me
 async function begin(engine: Engine, tx: Tx, personId: string): Promise<Telling | null> {
   const rows = free(await waitingTellings(tx, personId))
   const read = rows.filter((row) => row.readAt)
-  await settleTellings(tx, read, 'not told: it was read in the web workspace', null)
+  await settleTellings(tx, read, 'unneeded: It was read in the web workspace.', null)
   const unread = rows.filter((row) => !row.readAt)
   const person = await personById(tx, personId)
   const lines = person ? await linesFor(engine, tx, person, unread) : []
@@ -123,7 +123,7 @@ async function begin(engine: Engine, tx: Tx, personId: string): Promise<Telling 
   await settleTellings(
     tx,
     unread.filter((row) => !said.includes(row)),
-    'not told: it no longer holds',
+    'unneeded: It no longer holds.',
     null,
   )
   if (said.length === 0) return null

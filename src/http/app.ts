@@ -3,6 +3,8 @@ import { secureHeaders } from 'hono/secure-headers'
 import { describeBug } from '../engine/engine.ts'
 import { connectionRoutes } from './api/admin/connections.ts'
 import { settingsRoutes } from './api/admin/settings.ts'
+import { driftRoutes } from './api/admin/drift.ts'
+import { untoldRoutes } from './api/admin/untold.ts'
 import { chatRoutes } from './api/chats.ts'
 import { demoRoutes } from './api/demo.ts'
 import { groupActionRoutes } from './api/group-actions.ts'
@@ -57,6 +59,8 @@ export function createApp(surroundings: Surroundings) {
   for (const path of SIGNED_IN_PATHS) app.use(path, signedInOnly(engine), idempotent(engine))
   app.route('/api', connectionRoutes(surroundings))
   app.route('/api', settingsRoutes(surroundings))
+  app.route('/api', untoldRoutes(surroundings))
+  app.route('/api', driftRoutes(surroundings))
   return app
     .route('/api', peopleRoutes(surroundings))
     .route('/api', itemRoutes(surroundings))

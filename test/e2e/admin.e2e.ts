@@ -13,7 +13,7 @@ const expect = patient.configure({ timeout: 15_000 })
 
 beforeAll(async () => {
   slack = await startFakeSlack()
-  await slack.world.signUp('Ada Novak', 'ada@example.com')
+  for (const name of ['Ada', 'Ann', 'Bob']) await slack.world.signUp(name, `${name.toLowerCase()}@example.com`)
   ringside = await openRingside((url) => ({
     PUBLIC_URL: url,
     SECRET_KEY: 'correct horse battery staple and more',
@@ -34,7 +34,7 @@ const line = (page: Page, title: string) =>
   connection(page).getByRole('list', { name: 'What works' }).getByRole('listitem').filter({ hasText: title })
 const needs = (page: Page) => page.getByRole('region', { name: 'What needs you' })
 
-test('K11 U7 U9 an administrator connects Slack, sees it tried out, mends what fails, and disconnects it', async () => {
+test('K11 U7 U9 an administrator connects Slack, sees it tried out, and mends what fails', async () => {
   const ada = await ringside.enterAs('Ada Novak')
   await ada.getByRole('link', { name: 'Admin' }).click()
   await expect(needs(ada).getByText('Nothing needs you.')).toBeVisible()
@@ -67,7 +67,45 @@ test('K11 U7 U9 an administrator connects Slack, sees it tried out, mends what f
   await expect(line(phone, 'Takes you out again')).toContainText('Works')
   await expect(needs(phone).getByText('Nothing needs you.')).toBeVisible()
   expect(await phone.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+})
 
+test('U3 U7 U10 whoever could not be moved stands there with the reason, until somebody mends it', async () => {
+  const ada = await ringside.enterAs('Ada Novak')
+  const api = async <Body>(method: string, path: string, data?: object): Promise<Body> => {
+    const answer = await ada.request.fetch(`${ringside.url}/api/${path}`, { method, ...(data && { data }) })
+    return (await answer.json()) as Body
+  }
+  const people = await api<{ items: { id: string; name: string }[] }>('GET', 'people')
+  const idOf = (name: string) => people.items.find((one) => one.name === name)?.id ?? ''
+  const observers = [idOf('Bob Chen'), idOf('Finn Morel')]
+  const item = await api<{ id: string }>('POST', 'items', {
+    type: 'deal',
+    title: 'Hard to leave',
+    responsible: idOf('Ann Reed'),
+    observers,
+  })
+  await api('POST', `items/${item.id}/discuss`)
+  slack.world.forbid('conversations.kick', 'restricted_action')
+  await api('POST', `items/${item.id}/observers`, { remove: [idOf('Bob Chen')] })
+
+  await ada.getByRole('link', { name: 'Admin' }).click()
+  const bob = needs(ada).getByRole('listitem').filter({ hasText: 'Bob Chen could not be taken out of the chat of' })
+  await expect(bob).toContainText('Channel management')
+  slack.world.forbid('conversations.kick', null)
+  await bob.getByRole('button', { name: 'Try again' }).click()
+  await expect(bob).toHaveCount(0)
+
+  await slack.world.signUp('Finn', 'finn.morel@example.com')
+  const finn = needs(ada).getByRole('listitem').filter({ hasText: 'Finn Morel has no account in Slack' })
+  await finn.getByRole('button', { name: 'Change address' }).click()
+  await ada.getByRole('textbox', { name: 'E-mail address' }).fill('finn.morel@example.com')
+  await ada.getByRole('button', { name: 'Save' }).click()
+  await expect(finn).toHaveCount(0, { timeout: 30_000 })
+})
+
+test('a connection is disconnected, and its chats wait', async () => {
+  const ada = await ringside.enterAs('Ada Novak')
+  await ada.getByRole('link', { name: 'Admin' }).click()
   await connection(ada).getByRole('button', { name: 'Disconnect' }).click()
   await expect(ada.getByRole('alertdialog').getByText('Its chats and their links to items are kept')).toBeVisible()
   await ada.getByRole('alertdialog').getByRole('button', { name: 'Disconnect' }).click()

@@ -64,11 +64,15 @@ export function runningSlack(
 
   /** One request of somebody in the web workspace. Anything but success throws. */
   async function asks<Body>(name: string, method: string, path: string, body?: object): Promise<Body> {
+    return (await (await asked(name, method, path, body)).json()) as Body
+  }
+
+  async function asked(name: string, method: string, path: string, body?: object): Promise<Response> {
     const cookie = await cookieOf(name)
     const { headers, ...rest } = body ? json(body) : { headers: {} }
     const answer = await fetch(`${server.origin}/api/${path}`, { ...rest, method, headers: { ...headers, cookie } })
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-    return (await answer.json()) as Body
+    return answer
   }
 
   /** Nothing is on its way from Slack, nothing waits in the inbox, and no item is due. */
@@ -109,6 +113,8 @@ export function runningSlack(
     account: (name: string): string => accounts.get(name) ?? '',
     person: (name: string): string => people.get(name) ?? '',
     asks,
+    /** Asks for something that is answered without words. */
+    silently: async (name: string, method: string, path: string): Promise<void> => void (await asked(name, method, path)),
     cookie: cookieOf,
     settled,
     channelOf,

@@ -43,6 +43,8 @@ const CASES: readonly (readonly [file: string, line: string, rule: string | null
   ['src/ui/d.ts', `import type { X } from '../http/target.ts'`, 'ui'],
   ['src/ui/e.ts', `import { x } from '../../db/target.ts'`, 'ui'],
   ['src/ui/f.ts', `import { join } from 'node:path'`, 'ui-browser'],
+  ['src/ui/g.ts', `import { x } from '../http/api/admin/contract.ts'`, 'ui-types'],
+  ['src/ui/h.ts', `import type { X } from '../http/api/admin/contract.ts'`, null],
   ['src/wire.ts', `import { x } from '../adapters/slack/target.ts'`, null],
   ['src/main.ts', `import { x } from '../test/target.ts'`, 'tests'],
 ]
@@ -59,7 +61,7 @@ const FOLDERS = [
   'db',
   'test',
 ]
-const TARGETS = [...FOLDERS.map((folder) => `${folder}/target.ts`), 'src/http/api/contract.ts']
+const TARGETS = [...FOLDERS.map((folder) => `${folder}/target.ts`), 'src/http/api/contract.ts', 'src/http/api/admin/contract.ts']
 
 let root = ''
 const objections = new Map<string, string[]>()

@@ -228,60 +228,6 @@ export const DemoPeople = z
   })
   .openapi('DemoPeople')
 
-export const ProbeReport = z
-  .object({
-    at: z.string(),
-    state: z.enum(['running', 'done', 'interrupted']).describe('"interrupted": it came to no end, and nobody will add to it.'),
-    lines: z.array(
-      z.object({
-        step: z.string(),
-        title: z.string(),
-        outcome: z.enum(['works', 'fails', 'untried']),
-        why: z.string().nullable(),
-        mender: z.enum(['nobody', 'you', 'administrator', 'workspace-owner', 'member']).nullable().describe('Who can mend it.'),
-      }),
-    ),
-    leftBehind: z
-      .string()
-      .nullable()
-      .describe('What the trial could not take away again; before its end, what it may leave if it is interrupted.'),
-  })
-  .openapi('ProbeReport')
-
-export const Connection = z
-  .object({
-    id: z.string(),
-    platform: z.string(),
-    title: z.string(),
-    workspace: z.string().describe('The platform’s own id of it.'),
-    state: z.enum(['connected', 'broken']),
-    why: z.string().nullable().describe('What broke it, and who can mend that.'),
-    scopes: z
-      .array(z.object({ scope: z.string(), why: z.string(), granted: z.boolean().nullable().describe('Null where nobody told.') }))
-      .describe('Every permission Ringside asks for there.'),
-    installedBy: Person.nullable(),
-    installedAt: z.string().nullable(),
-    organisation: z
-      .string()
-      .nullable()
-      .describe('The organisation of workspaces that it was installed to as a whole; disconnecting ends all of it.'),
-    probe: ProbeReport.nullable().describe('What the last trial of it found.'),
-    may: z.object({ disconnect: z.boolean(), whyNot: z.string().nullable() }),
-  })
-  .openapi('Connection')
-
-export const ConnectionPage = z
-  .object({
-    items: z.array(Connection),
-    next: z.string().nullable(),
-    connect: z
-      .array(z.object({ platform: z.string(), title: z.string(), url: z.string().nullable(), whyNot: z.string().nullable() }))
-      .describe(
-        'Chat systems that administrators connect by themselves: the browser goes to `url`, or `whyNot` says what is missing for that.',
-      ),
-  })
-  .openapi('ConnectionPage')
-
 /** A hint over the WebSocket: look again over HTTP. It never carries content. */
 export type LiveHint =
   | { readonly kind: 'hello' }

@@ -115,6 +115,17 @@ export function readPairCursor(cursor: string | undefined): { readonly item: str
   return { item: match[1], person: match[2] ?? '' }
 }
 
+export const seatCursor = (last: { readonly personId: string; readonly linkId: string } | undefined): string | null =>
+  last ? `${last.personId}.${last.linkId}` : null
+
+/** Where a page that is sorted by person, and then by the link to the chat, goes on. */
+export function readSeatCursor(cursor: string | undefined): { readonly person: string; readonly link: string } | null {
+  if (cursor === undefined) return null
+  const match = /^([\w-]{1,100})\.([\w-]{1,100})$/.exec(cursor)
+  if (!match?.[1] || !match[2]) throw notOurCursor()
+  return { person: match[1], link: match[2] }
+}
+
 /** A cursor is opaque to callers; one that is not ours is an error and not the first page. */
 export function readNumberCursor(cursor: string | undefined): number | null {
   if (cursor === undefined) return null

@@ -46,6 +46,7 @@ function useItemChanged(): (item: Item) => void {
     client.setQueryData(keys.item(item.id), item)
     void client.invalidateQueries({ queryKey: keys.items })
     void client.invalidateQueries({ queryKey: keys.timeline(item.id) })
+    void client.invalidateQueries({ queryKey: keys.admin })
   }
 }
 

@@ -17,4 +17,6 @@ export const keys = {
   search: (query: string, chat: string | null) => ['search', query, chat] as const,
   notifications: ['notifications'] as const,
   connections: ['connections'] as const,
+  admin: ['admin'] as const,
+  adminList: (path: string, filter: object) => ['admin', path, filter] as const,
 }

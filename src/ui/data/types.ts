@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type * as chatContract from '../../http/api/chat-contract.ts'
 import type * as contract from '../../http/api/contract.ts'
+import type * as admin from '../../http/api/admin/contract.ts'
 
 /** The shapes of the HTTP contract, as types only: nothing of the server is loaded by the page. */
 export type Problem = z.infer<typeof contract.Problem>
@@ -34,9 +35,20 @@ export type NotificationPage = z.infer<typeof contract.NotificationPage>
 export type Me = z.infer<typeof contract.Me>
 export type PeoplePage = z.infer<typeof contract.PeoplePage>
 export type DemoPeople = z.infer<typeof contract.DemoPeople>
-export type Connection = z.infer<typeof contract.Connection>
-export type ConnectionPage = z.infer<typeof contract.ConnectionPage>
-export type ProbeReport = z.infer<typeof contract.ProbeReport>
+export type Connection = z.infer<typeof admin.Connection>
+export type ConnectionPage = z.infer<typeof admin.ConnectionPage>
+export type ProbeReport = z.infer<typeof admin.ProbeReport>
+export type Untold = z.infer<typeof admin.Untold>
+export type UntoldPage = z.infer<typeof admin.UntoldPage>
+export type Drift = z.infer<typeof admin.Drift>
+export type DriftPage = z.infer<typeof admin.DriftPage>
+export type HeldRemovals = z.infer<typeof admin.HeldRemovals>
+export type HeldPage = z.infer<typeof admin.HeldPage>
+export type StuckChat = z.infer<typeof admin.StuckChat>
+export type StuckPage = z.infer<typeof admin.StuckPage>
+export type Unlisted = z.infer<typeof admin.Unlisted>
+export type Unmatched = z.infer<typeof admin.Unmatched>
+export type UnmatchedPage = z.infer<typeof admin.UnmatchedPage>
 export type DemoPerson = DemoPeople['items'][number]
 export type { LiveHint } from '../../http/api/contract.ts'
 export type { ItemType } from '../../core/item.ts'

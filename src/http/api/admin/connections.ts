@@ -10,7 +10,7 @@ import { tryOut } from '../../../engine/trial.ts'
 import type { Surroundings } from '../../context.ts'
 import { personView } from '../../present.ts'
 import { Problem } from '../../problem.ts'
-import { type Connection, ConnectionPage, ProbeReport } from '../contract.ts'
+import { type Connection, ConnectionPage, ProbeReport } from './contract.ts'
 import { answers, api, createRoute, doneSilently, Id, nextAfter, orProblem, Paging, readIdCursor, type z } from '../routes.ts'
 
 /** The chat systems an organisation is connected to, for its administrators. */
