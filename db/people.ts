@@ -37,6 +37,12 @@ export async function peopleById(tx: Tx, ids: Iterable<string>): Promise<Readonl
   )
 }
 
+/** Null: somebody has this address already. */
+export async function insertPerson(tx: Tx, row: typeof person.$inferInsert): Promise<PersonRow | null> {
+  const [added] = await tx.insert(person).values(row).onConflictDoNothing().returning({ id: person.id })
+  return added ? personById(tx, added.id) : null
+}
+
 export async function administrators(tx: Tx): Promise<readonly string[]> {
   const rows = await tx
     .select({ id: person.id })

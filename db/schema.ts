@@ -81,6 +81,66 @@ export const session = pgTable(
   (t) => [primaryKey({ columns: [t.organisationId, t.tokenHash] }), uniqueIndex('session_token').on(t.tokenHash), ownRows()],
 )
 
+/** Somebody who can sign in by themselves, as the library for that keeps them; each is one person. */
+export const signInUser = pgTable(
+  'sign_in_user',
+  {
+    organisationId: organisationId(),
+    id: text().notNull(),
+    personId: text('person_id').notNull(),
+    name: text().notNull(),
+    email: text().notNull(),
+    emailVerified: boolean('email_verified').notNull(),
+    image: text(),
+    createdAt: when('created_at').notNull(),
+    updatedAt: when('updated_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.id] }),
+    uniqueIndex('sign_in_user_id').on(t.id),
+    uniqueIndex('sign_in_user_email').on(t.email),
+    uniqueIndex('sign_in_user_person').on(t.organisationId, t.personId),
+    ownRows(),
+  ],
+)
+
+/** What somebody proves with who they are: the hash of a password, or an account at the company's own sign-in. */
+export const signInAccount = pgTable(
+  'sign_in_account',
+  {
+    organisationId: organisationId(),
+    id: text().notNull(),
+    userId: text('user_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    accountId: text('account_id').notNull(),
+    password: text(),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+    accessTokenExpiresAt: when('access_token_expires_at'),
+    refreshTokenExpiresAt: when('refresh_token_expires_at'),
+    scope: text(),
+    createdAt: when('created_at').notNull(),
+    updatedAt: when('updated_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.id] }), index('sign_in_account_user').on(t.userId), ownRows()],
+)
+
+/**
+ * What is known for some minutes or days about somebody who is not signed in yet: a link that was sent, a count of wrong passwords.
+ * Nobody knows the organisation then, so it is nobody's; the role that requests take on sees none of it.
+ */
+export const signInState = pgTable(
+  'sign_in_state',
+  {
+    organisationId: organisationId().default(''),
+    key: text().notNull(),
+    value: text().notNull(),
+    expiresAt: when('expires_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.key] }), index('sign_in_state_expires').on(t.expiresAt), ownRows()],
+)
+
 /** What a repeated write with the same Idempotency-Key is answered with; `status` 0 while the first is still at work. */
 export const answered = pgTable(
   'answered',

@@ -2,10 +2,14 @@ import { webCrm } from '../adapters/web/crm.ts'
 import { webPlatform } from '../adapters/web/platform.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import type { Secrets } from '../db/secrets.ts'
+import { signInStore } from '../db/sign-in.ts'
 import { asOrganisationId } from './core/ids.ts'
 import type { Engine, Log } from './engine/engine.ts'
 import type { Env } from './env.ts'
+import { openAuth } from './http/sign-in/auth.ts'
+import type { SignInParts } from './http/sign-in/routes.ts'
 import type { Clock } from './ports/clock.ts'
+import type { Post } from './ports/post.ts'
 import { type SlackSettings, type SlackSide, slackSide, type Workspaces } from './slack-side.ts'
 
 /** Puts the adapters behind the ports: the same engine for a process that lives long and for one that lives for a request. */
@@ -40,6 +44,19 @@ export function assemble({ env, database, clock, log, secrets, workspaces, wake 
   }
   return { engine, slack }
 }
+
+/** How people prove who they are. In a demo they do not have to. */
+export function signInWith(engine: Engine, env: Env, secret: string | null, post: Post | null): SignInParts | null {
+  if (env.demo || secret === null) return null
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_TITLE: title } = env
+  const provider = issuer && clientId && clientSecret ? { issuer, clientId, clientSecret, title } : null
+  const settings = { secret, provider, post, addressHeader: env.CLIENT_ADDRESS_HEADER ?? null }
+  const store = signInStore(engine.db, () => engine.clock.now())
+  return { store, settings, auth: openAuth(engine, store, settings, isSecure(env)) }
+}
+
+/** Cookies travel over TLS only, unless the workspace is served over plain HTTP. */
+export const isSecure = (env: Env): boolean => env.PUBLIC_URL?.startsWith('https:') ?? false
 
 function slackSettings(env: Env): SlackSettings {
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = env

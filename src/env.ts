@@ -37,6 +37,17 @@ const Environment = z
     SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must begin with xapp-: it is the app-level token, with connections:write').optional(),
     SLACK_CLIENT_ID: z.string().min(1).optional(),
     SLACK_CLIENT_SECRET: z.string().min(1).optional(),
+    /** The company's own sign-in, by OpenID Connect. */
+    OIDC_ISSUER: address.optional(),
+    OIDC_CLIENT_ID: z.string().min(1).optional(),
+    OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+    OIDC_TITLE: z.string().trim().min(1).max(60).default('your company account'),
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    MAIL_FROM: z.string().includes('@', { message: 'must be the address that Ringside writes from' }).optional(),
+    CLIENT_ADDRESS_HEADER: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,60}$/, 'must be the name of a header')
+      .optional(),
     SECRET_KEY: secretKey.optional(),
     SECRET_KEY_PREVIOUS: secretKey.optional(),
     SLACK_COMMAND: z
@@ -68,6 +79,11 @@ const Environment = z
         'SECRET_KEY',
         'is missing: with SLACK_CLIENT_ID it seals the tokens of Slack. Make one with openssl rand -base64 32, and keep it',
       )
+    const provider = [env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET]
+    if (provider.some((one) => one !== undefined) && provider.some((one) => one === undefined))
+      wrong('OIDC_ISSUER', ', OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three, or none')
+    if ((env.SMTP_URL === undefined) !== (env.MAIL_FROM === undefined))
+      wrong('SMTP_URL', 'and MAIL_FROM belong together: set both, or neither')
     if (env.SECRET_KEY_PREVIOUS !== undefined && env.SECRET_KEY === undefined)
       wrong('SECRET_KEY', 'is missing beside SECRET_KEY_PREVIOUS, which it takes the place of')
   })

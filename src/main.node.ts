@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   const server = serve(
     { fetch: app.fetch, port: env.PORT, hostname: env.HOST, websocket: { server: sockets as WebSocketServerLike } },
     (address) => {
-      greet(address.port, env, ringside.slackTrouble())
+      greet(address.port, env, ringside.slackTrouble(), ringside.setupUrl)
     },
   )
 
@@ -89,9 +89,15 @@ function serveWorkspace(app: Awaited<ReturnType<typeof start>>['app']): void {
   })
 }
 
-function greet(port: number, { demo, SLACK_BOT_TOKEN: token, SLACK_COMMAND: command }: Env, trouble: string | null): void {
+function greet(
+  port: number,
+  { demo, SLACK_BOT_TOKEN: token, SLACK_COMMAND: command }: Env,
+  trouble: string | null,
+  setupUrl: string | null,
+): void {
   console.log(`\n  Ringside is open at http://localhost:${port}`)
   if (demo) console.log('  Pick one of the demo people there, open deal D-42 and press "Discuss in chat".')
+  if (setupUrl) console.log(`  Nobody administers it yet. Whoever opens this link does from then on:\n  ${setupUrl}`)
   if (token) console.log(trouble ? `  Slack is not connected yet: ${trouble}` : `  Slack is connected: type ${command} deal 42 there.`)
   console.log(`  The API is described at http://localhost:${port}/api/docs\n`)
 }

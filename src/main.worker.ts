@@ -1,7 +1,7 @@
 import { openPostgres } from '../db/open-postgres.ts'
 import { firstOrganisation } from '../db/organisations.ts'
 import { openSecrets } from '../db/secrets.ts'
-import { assemble, CLOCK } from './assemble.ts'
+import { assemble, CLOCK, isSecure, signInWith } from './assemble.ts'
 import { asOrganisationId } from './core/ids.ts'
 import { describeBug, type Log } from './engine/engine.ts'
 import { openIntake } from './engine/intake.ts'
@@ -64,7 +64,9 @@ async function open(bindings: Bindings) {
     receive: openReceive(engine, openIntake(engine)),
     slack: slack.inbound,
     demo: env.demo,
-    secureCookies: env.PUBLIC_URL?.startsWith('https:') ?? false,
+    // A Worker has no sockets to a mail server, and each visitor's address from Cloudflare.
+    signIn: signInWith(engine, { ...env, CLIENT_ADDRESS_HEADER: 'cf-connecting-ip' }, env.SECRET_KEY ?? null, null),
+    secureCookies: isSecure(env),
     ready: async () => {
       const checks = { database: organisation !== null, slack: connected?.ok ?? true }
       return { ok: Object.values(checks).every(Boolean), checks }

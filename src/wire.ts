@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { sql } from 'drizzle-orm'
 import { slackSocket } from '../adapters/slack/socket.ts'
+import { smtpPost } from '../adapters/smtp/post.ts'
 import { openJobs } from '../db/jobs.ts'
 import { endLeases } from '../db/leases.ts'
 import { migratePostgres } from '../db/migrate-postgres.ts'
@@ -9,7 +10,8 @@ import { openPostgres } from '../db/open-postgres.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { createOrganisation, firstOrganisation } from '../db/organisations.ts'
 import { openSecrets, type Secrets } from '../db/secrets.ts'
-import { assemble, CLOCK } from './assemble.ts'
+import { hasAdministrator } from '../db/sign-in.ts'
+import { assemble, CLOCK, isSecure, signInWith } from './assemble.ts'
 import { asOrganisationId, type OrganisationId } from './core/ids.ts'
 import { createDemo } from './demo.ts'
 import { describeBug, type Log } from './engine/engine.ts'
@@ -21,7 +23,9 @@ import { startWorker } from './engine/worker.ts'
 import type { Env } from './env.ts'
 import { createApp } from './http/app.ts'
 import { openHub } from './http/live.ts'
+import { makeLink } from './http/sign-in/links.ts'
 import type { Clock } from './ports/clock.ts'
+import type { Post } from './ports/post.ts'
 import { keptSecret } from './secret-file.node.ts'
 import type { SlackSide } from './slack-side.ts'
 
@@ -49,18 +53,23 @@ export async function start(env: Env, opened?: OpenDatabase, clock: Clock = CLOC
   const lines = appToken ? keepLines(engine, 'slack', slackSocket({ appToken, apiUrl, command: env.SLACK_COMMAND }), receive) : null
   await lines?.tried
   const slackTrouble = () => connecting.trouble() ?? lines?.trouble() ?? null
+  const signIn = signInWith(engine, env, signingSecret(env), postOf(env))
   const app = createApp({
     engine,
     receive,
     slack: slack.inbound,
     demo: env.demo,
-    secureCookies: env.PUBLIC_URL?.startsWith('https:') ?? false,
+    signIn,
+    secureCookies: isSecure(env),
     ready: () => readiness(database, slackTrouble),
   })
   return {
     app,
     engine,
     hub,
+    /** Where the first administrator comes in; null once there is one. */
+    setupUrl:
+      signIn && !(await hasAdministrator(database.db)) ? `${engine.publicUrl}/setup#${await makeLink(signIn.store, 'setup')}` : null,
     slackTrouble,
     async stop() {
       connecting.stop()
@@ -91,6 +100,13 @@ async function secretsOf(env: Env): Promise<Secrets | null> {
   if (current) return openSecrets(previous ? [current, previous] : [current])
   return env.SLACK_CLIENT_ID ? openSecrets([keptSecret(env.DATA_DIR)]) : null
 }
+
+/** Signs what travels through browsers while they sign in. One process alone may keep a key of its own beside its data. */
+function signingSecret(env: Env): string | null {
+  return env.SECRET_KEY ?? (env.demo || env.DATABASE_URL ? null : keptSecret(env.DATA_DIR))
+}
+
+const postOf = ({ SMTP_URL: url, MAIL_FROM: from }: Env): Post | null => (url && from ? smtpPost({ url, from }) : null)
 
 async function readiness(database: OpenDatabase, trouble: () => string | null) {
   const answers = await database.db.execute(sql`select 1`).then(

@@ -36,6 +36,48 @@ CREATE TABLE "group_refusal" (
 );
 --> statement-breakpoint
 ALTER TABLE "group_refusal" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "sign_in_account" (
+	"organisation_id" text NOT NULL,
+	"id" text NOT NULL,
+	"user_id" text NOT NULL,
+	"provider_id" text NOT NULL,
+	"account_id" text NOT NULL,
+	"password" text,
+	"access_token" text,
+	"refresh_token" text,
+	"id_token" text,
+	"access_token_expires_at" timestamp (3) with time zone,
+	"refresh_token_expires_at" timestamp (3) with time zone,
+	"scope" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "sign_in_account_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
+);
+--> statement-breakpoint
+ALTER TABLE "sign_in_account" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "sign_in_state" (
+	"organisation_id" text DEFAULT '' NOT NULL,
+	"key" text NOT NULL,
+	"value" text NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "sign_in_state_organisation_id_key_pk" PRIMARY KEY("organisation_id","key")
+);
+--> statement-breakpoint
+ALTER TABLE "sign_in_state" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "sign_in_user" (
+	"organisation_id" text NOT NULL,
+	"id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"name" text NOT NULL,
+	"email" text NOT NULL,
+	"email_verified" boolean NOT NULL,
+	"image" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "sign_in_user_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
+);
+--> statement-breakpoint
+ALTER TABLE "sign_in_user" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "web_reaction" (
 	"organisation_id" text NOT NULL,
 	"chat_id" text NOT NULL,
@@ -59,6 +101,11 @@ ALTER TABLE "group_refusal" ADD CONSTRAINT "group_refusal_organisation_id_action
 ALTER TABLE "web_reaction" ADD CONSTRAINT "web_reaction_organisation_id_chat_id_seq_web_message_organisation_id_chat_id_seq_fk" FOREIGN KEY ("organisation_id","chat_id","seq") REFERENCES "public"."web_message"("organisation_id","chat_id","seq") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "group_action_due" ON "group_action" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "group_action_by" ON "group_action" USING btree ("organisation_id","by_id","created_at");--> statement-breakpoint
+CREATE INDEX "sign_in_account_user" ON "sign_in_account" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "sign_in_state_expires" ON "sign_in_state" USING btree ("expires_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "sign_in_user_id" ON "sign_in_user" USING btree ("id");--> statement-breakpoint
+CREATE UNIQUE INDEX "sign_in_user_email" ON "sign_in_user" USING btree ("email");--> statement-breakpoint
+CREATE UNIQUE INDEX "sign_in_user_person" ON "sign_in_user" USING btree ("organisation_id","person_id");--> statement-breakpoint
 CREATE INDEX "link_group_action" ON "link" USING btree ("organisation_id","group_action_id");--> statement-breakpoint
 CREATE INDEX "link_held" ON "link" USING btree ("organisation_id","id") WHERE held_removals is not null and allowed_removals is null;--> statement-breakpoint
 CREATE INDEX "link_stuck" ON "link" USING btree ("organisation_id","id") WHERE state in ('unreachable', 'closed', 'public');--> statement-breakpoint
@@ -68,4 +115,7 @@ CREATE INDEX "seat_waiting" ON "seat" USING btree ("organisation_id","person_id"
 CREATE INDEX "item_responsible" ON "item" USING btree ("organisation_id","responsible_id","id");--> statement-breakpoint
 CREATE POLICY "own_organisation" ON "group_action" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));--> statement-breakpoint
 CREATE POLICY "own_organisation" ON "group_refusal" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));--> statement-breakpoint
+CREATE POLICY "own_organisation" ON "sign_in_account" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));--> statement-breakpoint
+CREATE POLICY "own_organisation" ON "sign_in_state" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));--> statement-breakpoint
+CREATE POLICY "own_organisation" ON "sign_in_user" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));--> statement-breakpoint
 CREATE POLICY "own_organisation" ON "web_reaction" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));

@@ -1,7 +1,8 @@
 import { linksOfPerson, markDue, putSeats } from '../../db/links.ts'
 import { inOrganisation, type Tx } from '../../db/open.ts'
-import { changePerson, type PersonRow } from '../../db/people.ts'
-import type { Viewer } from '../core/access.ts'
+import { changePerson, insertPerson, type PersonRow } from '../../db/people.ts'
+import { moveSignIn } from '../../db/sign-in.ts'
+import type { Role, Viewer } from '../core/access.ts'
 import type { OrganisationId } from '../core/ids.ts'
 import { type Engine, nowOf } from './engine.ts'
 import { WAS_THERE } from './intend.ts'
@@ -23,11 +24,33 @@ export async function saveAddress(
     if (changed === 'unknown') return { ok: false, reason: 'invalid', code: 'person_not_found', why: `There is no person ${id}.` }
     if (changed === 'taken')
       return { ok: false, reason: 'invalid', code: 'address_taken', why: `Somebody else has the address ${email}.`, field: 'email' }
+    await moveSignIn(tx, id, email)
     await lookAgain(tx, id, nowOf(engine))
     return { ok: true, value: changed }
   })
   engine.wake()
   return saved
+}
+
+export type NewPerson = { readonly name: string; readonly email: string; readonly role: Role; readonly title?: string | undefined }
+
+/** Somebody new in the organisation; accounts with their address are matched when they are next seen. */
+export async function addPerson(
+  engine: Engine,
+  organisation: OrganisationId,
+  viewer: Viewer,
+  wish: NewPerson,
+): Promise<Answered<PersonRow>> {
+  if (viewer.role !== 'administrator') {
+    return { ok: false, reason: 'forbidden', code: 'not_allowed', why: 'Only an administrator can add people.' }
+  }
+  const { name, role, title = null } = wish
+  const email = wish.email.toLowerCase()
+  return inOrganisation(engine.db, organisation, async (tx): Promise<Answered<PersonRow>> => {
+    const added = await insertPerson(tx, { organisationId: organisation, id: crypto.randomUUID(), name, email, role, title })
+    if (added) return { ok: true, value: added }
+    return { ok: false, reason: 'invalid', code: 'address_taken', why: `Somebody else has the address ${email}.`, field: 'email' }
+  })
 }
 
 /** What stood in this person's way may be gone: forget the refusals but those that need a word, and make each of their items due. */

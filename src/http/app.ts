@@ -20,6 +20,7 @@ import { installRoutes } from './install.ts'
 import { idempotent } from './idempotency.ts'
 import { answerError, problem } from './problem.ts'
 import { jsonOnly, sameSiteOnly, signedInOnly } from './session.ts'
+import { answerAuth, signInRoutes } from './sign-in/routes.ts'
 
 /** The whole HTTP surface but the live connection and the files of the workspace, which belong to the runtime. */
 
@@ -52,6 +53,8 @@ export function createApp(surroundings: Surroundings) {
 
   app.use('/api/*', sameSiteOnly(engine.publicUrl), jsonOnly)
   app.route('/api/demo', demoRoutes(surroundings))
+  app.on(['GET', 'POST'], '/api/auth/*', (c) => answerAuth(c, surroundings.signIn))
+  app.route('/api', signInRoutes(surroundings))
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Ringside', version: '0.1.0', description: 'Items, their observers, and their one private chat.' },

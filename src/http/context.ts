@@ -5,6 +5,7 @@ import type { PersonRow } from '../../db/people.ts'
 import type { Viewer } from '../core/access.ts'
 import type { OrganisationId } from '../core/ids.ts'
 import type { Inbound } from '../ports/inbound.ts'
+import type { SignInParts } from './sign-in/routes.ts'
 
 /** What the app is built from; `wire.ts` makes it. */
 export type Surroundings = {
@@ -13,6 +14,8 @@ export type Surroundings = {
   /** Who verifies and reads requests at each platform's address; null where it is not set up. */
   readonly slack: Inbound | null
   readonly demo: boolean
+  /** How people prove who they are; null where there is no key to sign it with. */
+  readonly signIn: SignInParts | null
   /** Cookies travel over TLS only, unless the workspace is served over plain HTTP on this machine. */
   readonly secureCookies: boolean
   /** False, with what is missing, while the service should get no traffic. */

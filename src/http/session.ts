@@ -20,12 +20,20 @@ export async function signIn(
   organisation: OrganisationId,
   personId: string,
 ): Promise<void> {
+  setCookie(c, SESSION_COOKIE, await newSession(engine, organisation, personId), sessionCookie(secureCookies))
+}
+
+/** The token of a new session, for the cookie and for nobody else. */
+export async function newSession(engine: Engine, organisation: OrganisationId, personId: string): Promise<string> {
   const token = randomToken()
   const expiresAt = new Date(engine.clock.now() + SESSION_MS)
   await dropExpiredSessions(engine.db, nowOf(engine))
   await openSession(engine.db, { organisationId: organisation, personId, tokenHash: await hashOf(token), expiresAt })
-  setCookie(c, SESSION_COOKIE, token, { httpOnly: true, sameSite: 'Lax', secure: secureCookies, path: '/', maxAge: SESSION_MS / 1000 })
+  return token
 }
+
+export const sessionCookie = (secure: boolean) =>
+  ({ httpOnly: true, sameSite: 'Lax', secure, path: '/', maxAge: SESSION_MS / 1_000 }) as const
 
 export async function signOut(c: AppContext, engine: Engine): Promise<void> {
   const token = getCookie(c, SESSION_COOKIE)

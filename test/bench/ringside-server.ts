@@ -36,6 +36,7 @@ const app = createApp({
   receive: openReceive(engine, openIntake(engine)),
   slack: slackInbound({ signingSecrets: [SECRET] }),
   demo: false,
+  signIn: null,
   secureCookies: false,
   ready: () => Promise.resolve({ ok: true, checks: {} }),
 })

@@ -11,6 +11,10 @@ export type Ringside = {
   readonly url: string
   /** A browser window of one of the demo people, signed in through the page, on the list of items. */
   enterAs(name: string, screen?: BrowserContextOptions): Promise<Page>
+  /** A browser window of somebody who is not signed in. */
+  visit(path: string, screen?: BrowserContextOptions): Promise<Page>
+  /** Everything the service printed so far. */
+  printed(): string
   close(): Promise<void>
 }
 
@@ -46,13 +50,21 @@ export async function openRingside(more: (url: string) => Readonly<Record<string
       SLACK_APP_TOKEN: '',
       ...more(url),
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
+  let printed = ''
+  server.stdout.on('data', (chunk) => (printed += String(chunk)))
   await untilReady(`${url}/readyz`)
   const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? 'chromium', args: FLAGS })
   return {
     url,
     enterAs: (name, screen = DESKTOP) => enter(browser, url, name, screen),
+    async visit(path, screen = DESKTOP) {
+      const page = await (await browser.newContext(screen)).newPage()
+      await page.goto(new URL(path, url).toString())
+      return page
+    },
+    printed: () => printed,
     async close() {
       await browser.close()
       server.kill('SIGTERM')

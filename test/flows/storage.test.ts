@@ -41,7 +41,7 @@ async function fill(organisation: OrganisationId): Promise<void> {
 /** Any value that each column takes; text carries the organisation, so that rows of two never collide. */
 function rowFor(table: PgTable, organisation: string): Record<string, unknown> {
   const columns = Object.entries(getTableColumns(table)).filter(
-    ([, column]) => column.notNull && !column.hasDefault && !column.generatedIdentity,
+    ([name, column]) => name === 'organisationId' || (column.notNull && !column.hasDefault && !column.generatedIdentity),
   )
   const values = columns.map(([name, column]) => [name, name === 'organisationId' ? organisation : valueFor(column.dataType, organisation)])
   return { ...Object.fromEntries(values), ...(table === schema.organisation && { organisationId: crypto.randomUUID() }) }

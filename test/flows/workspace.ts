@@ -78,6 +78,7 @@ async function over(database: OpenDatabase, organisation: OrganisationId, throug
     receive: openReceive(loud, openIntake(loud)),
     slack: null,
     demo: true,
+    signIn: null,
     secureCookies: false,
     ready: async () => ({ ok: true, checks: { database: true } }),
   })

@@ -17,5 +17,5 @@ test('U8 every capability has a row, and every refusal says why and what to do i
 })
 
 test('the README stays short enough to be read', () => {
-  expect(readFileSync(README, 'utf8').split('\n').length).toBeLessThanOrEqual(120)
+  expect(readFileSync(README, 'utf8').split('\n').length).toBeLessThanOrEqual(140)
 })

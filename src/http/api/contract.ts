@@ -215,6 +215,34 @@ export const Me = Person.extend({
   capabilities: z.object({ hideHistory: z.object({ can: z.boolean(), why: z.string().nullable(), instead: z.string().nullable() }) }),
 }).openapi('Me')
 
+export const SignInWays = z
+  .object({
+    demo: z.boolean().describe('One signs in as one of the made-up people, with one click.'),
+    password: z.boolean(),
+    link: z.boolean().describe('A link can be sent to one’s address.'),
+    company: z.string().nullable().describe('What the company’s own sign-in is called.'),
+    isNew: z.boolean().describe('Nobody administers it yet: the link of the first start makes somebody the administrator.'),
+    why: z.string().nullable().describe('Why nobody can sign in here.'),
+  })
+  .openapi('SignInWays')
+
+export const NewPerson = z
+  .object({
+    name: plain().trim().min(1).max(100),
+    email: z.email().max(200),
+    role: z.enum(['administrator', 'manager', 'employee', 'guest']),
+    title: plain().trim().max(100).optional(),
+  })
+  .strict()
+  .openapi('NewPerson')
+
+export const Invitation = z
+  .object({
+    url: z.string().describe('Lets this person choose a password, once, within seven days.'),
+    sent: z.boolean().describe('It was mailed to them; else hand it over yourself.'),
+  })
+  .openapi('Invitation')
+
 export const PersonPatch = z
   .object({ email: z.email().max(200).describe('Accounts with this address are matched with the person.') })
   .strict()

@@ -5,16 +5,18 @@ import { connectionFor, organisationOf } from '../../../db/organisations.ts'
 import { searchPeople } from '../../../db/people.ts'
 import { ask } from '../../core/capability.ts'
 import { nowOf } from '../../engine/engine.ts'
-import { saveAddress } from '../../engine/people.ts'
+import { addPerson, saveAddress } from '../../engine/people.ts'
 import type { SignedIn, Surroundings } from '../context.ts'
 import { entitlementView, notificationViews, personView } from '../present.ts'
 import { Problem } from '../problem.ts'
 import { signOut } from '../session.ts'
-import { Me, NotificationPage, PeoplePage, Person, PersonPatch, plain } from './contract.ts'
+import { invitation } from '../sign-in/invitation.ts'
+import { Invitation, Me, NewPerson, NotificationPage, PeoplePage, Person, PersonPatch, plain } from './contract.ts'
 import {
   answers,
   api,
   createRoute,
+  creates,
   doneSilently,
   Id,
   nameCursor,
@@ -40,6 +42,18 @@ const change = createRoute({
   path: '/people/{id}',
   request: { params: Id, body: takes(PersonPatch) },
   responses: answers(Person, 'The person under the new address, matched anew with their accounts.'),
+})
+const add = createRoute({
+  method: 'post',
+  path: '/people',
+  request: { body: takes(NewPerson) },
+  responses: creates(Person, 'The new person; invite them, so that they can sign in.'),
+})
+const invite = createRoute({
+  method: 'post',
+  path: '/people/{id}/invitation',
+  request: { params: Id },
+  responses: answers(Invitation, 'A link that lets them in for the first time. Links of before are good as long as they would have been.'),
 })
 const notifications = createRoute({
   method: 'get',
@@ -68,6 +82,11 @@ export function peopleRoutes(surroundings: Surroundings) {
       const { email } = c.req.valid('json')
       return c.json(personView(orProblem(await saveAddress(engine, who.organisation, who.viewer, c.req.valid('param').id, email))), 200)
     })
+    .openapi(add, async (c) => {
+      const who = c.get('signedIn')
+      return c.json(personView(orProblem(await addPerson(engine, who.organisation, who.viewer, c.req.valid('json')))), 201)
+    })
+    .openapi(invite, async (c) => c.json(await invitation(surroundings, c.get('signedIn'), c.req.valid('param').id), 200))
     .openapi(notifications, async (c) => {
       const who = c.get('signedIn')
       const { cursor, limit } = c.req.valid('query')

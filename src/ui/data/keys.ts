@@ -2,6 +2,7 @@
 export const keys = {
   me: ['me'] as const,
   demo: ['demo'] as const,
+  ways: ['ways'],
   people: (query: string) => ['people', query] as const,
   items: ['items'] as const,
   itemList: (filter: object) => ['items', filter] as const,

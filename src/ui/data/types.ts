@@ -49,6 +49,7 @@ export type StuckPage = z.infer<typeof admin.StuckPage>
 export type Unlisted = z.infer<typeof admin.Unlisted>
 export type Unmatched = z.infer<typeof admin.Unmatched>
 export type UnmatchedPage = z.infer<typeof admin.UnmatchedPage>
+export type SignInWays = z.infer<typeof contract.SignInWays>
 export type DemoPerson = DemoPeople['items'][number]
 export type { LiveHint } from '../../http/api/contract.ts'
 export type { ItemType } from '../../core/item.ts'

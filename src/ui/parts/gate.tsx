@@ -1,6 +1,7 @@
 import { makeStyles } from '@fluentui/react-components'
 import { lazy, Suspense } from 'react'
 import { useSession } from '../data/me.ts'
+import { isWayIn } from '../data/sign-in.ts'
 import { words } from '../words.ts'
 import { Frame } from './frame.tsx'
 import { Failed, LoadingLines } from './states.tsx'
@@ -19,7 +20,7 @@ export function Gate() {
     </main>
   )
   if (session.isPending) return waiting
-  if (session.data) return <Frame key={session.data.id} me={session.data} />
+  if (session.data && !isWayIn(window.location.pathname)) return <Frame key={session.data.id} me={session.data} />
   if (session.isError) return <Failed error={session.error} onRetry={() => void session.refetch()} />
   return (
     <Suspense fallback={waiting}>

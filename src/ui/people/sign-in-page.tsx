@@ -1,6 +1,7 @@
 import { makeStyles, Text } from '@fluentui/react-components'
 import { PlugDisconnected24Regular } from '@fluentui/react-icons'
 import { useDemoPeople } from '../data/me.ts'
+import { useWays } from '../data/sign-in.ts'
 import { isGone } from '../data/problem.ts'
 import { useTitle } from '../parts/hooks.ts'
 import { Mark } from '../parts/mark.tsx'
@@ -8,6 +9,8 @@ import { Failed, LoadingLines, Note } from '../parts/states.tsx'
 import { media, ours, tokens } from '../theme.ts'
 import { words } from '../words.ts'
 import { FaceGrid } from './face-grid.tsx'
+import { NewPasswordForm, SetupForm, WelcomeForm } from './first-time.tsx'
+import { SignInForm } from './sign-in-form.tsx'
 
 const useStyles = makeStyles({
   page: { minHeight: '100dvh', height: '100%', overflow: 'auto', backgroundColor: ours.ringPage },
@@ -55,14 +58,38 @@ export function SignInPage() {
             them off and they are out. Nobody keeps lists by hand.
           </Text>
         </header>
-        <section className={styles.try} aria-labelledby="try">
-          <h2 id="try" className={styles.tryTitle}>
-            Try it as…
-          </h2>
-          <People />
-        </section>
+        <WayIn />
       </div>
     </main>
+  )
+}
+
+function WayIn() {
+  const ways = useWays()
+  switch (window.location.pathname) {
+    case '/setup':
+      return <SetupForm />
+    case '/welcome':
+      return <WelcomeForm />
+    case '/new-password':
+      return <NewPasswordForm />
+  }
+  if (ways.isPending) return <LoadingLines label="Looking how to sign in" rows={4} />
+  if (ways.isError) return <Failed error={ways.error} onRetry={() => void ways.refetch()} />
+  if (ways.data.demo) return <Demo />
+  if (ways.data.why) return <Note icon={<PlugDisconnected24Regular />} title={ways.data.why} />
+  return <SignInForm ways={ways.data} />
+}
+
+function Demo() {
+  const styles = useStyles()
+  return (
+    <section className={styles.try} aria-labelledby="try">
+      <h2 id="try" className={styles.tryTitle}>
+        Try it as…
+      </h2>
+      <People />
+    </section>
   )
 }
 
@@ -71,7 +98,7 @@ function People() {
   const demo = useDemoPeople()
   if (demo.isPending) return <LoadingLines label="Loading people" rows={4} />
   if (demo.isError && isGone(demo.error)) {
-    return <Note icon={<PlugDisconnected24Regular />} title="This is not a demo: sign in through the link your administrator gave you." />
+    return <Note icon={<PlugDisconnected24Regular />} title="The demo is there for browsers on its own machine only." />
   }
   if (demo.isError) return <Failed error={demo.error} onRetry={() => void demo.refetch()} />
   return (
