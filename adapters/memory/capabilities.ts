@@ -26,6 +26,7 @@ export const MEMORY_CAPABILITIES: Capabilities = {
   },
   membersMax: 1000,
   addMax: 100,
+  opensWithMax: 0,
   nameMax: 80,
   readings: 'fresh',
   remembersMembers: true,

@@ -20,8 +20,11 @@ export function memoryPlatform(options: MemoryPlatformOptions): { readonly platf
 
   const open = (wish: ChatWish): Result<OpenedChat> => {
     const before = [...world.chats.values()].find((chat) => chat.operation === wish.operation)
-    const chat = before ?? world.create({ ...wish, name: wish.name.slice(0, capabilities.nameMax) })
-    return ok({ id: chat.id, name: chat.name, url: urlOf(chat.id), isNew: !before })
+    const { operation, topic, first } = wish
+    if (!before && wish.tried === 'lately') return failed(NOT_FOUND_YET)
+    const chat = before ?? world.create({ operation, topic, name: wish.name.slice(0, capabilities.nameMax) })
+    const letIn = before ? [] : first.slice(0, capabilities.opensWithMax).filter((account) => addOne(chat, account, 'all').kind === 'done')
+    return ok({ id: chat.id, name: chat.name, url: urlOf(chat.id), isNew: !before, letIn })
   }
 
   const describe = (id: ChatId): Result<ChatState> => {
@@ -108,6 +111,8 @@ const absent = (code: string, why: string): Failure => ({ kind: 'refused', code,
 const NO_OUTSIDERS = absent('no_outsiders', 'There is nobody outside of what is in memory.')
 const NO_GROUPS = absent('no_groups', 'A platform in memory keeps no groups of people.')
 const NO_SCREEN = absent('no_screen', 'Nobody looks at a platform in memory.')
+
+const NOT_FOUND_YET: Failure = { kind: 'later', code: 'not_found_yet', why: 'The chat may be opened any moment.', afterMs: 10_000 }
 
 const urlOf = (chat: ChatId): string => `https://memory.invalid/chats/${chat}`
 

@@ -59,6 +59,7 @@ export const SLACK_CAPABILITIES: Capabilities = {
   // Slack names no limit for private channels. This one is ours, well below what the pages we read at most would hold (channel.ts).
   membersMax: 10_000,
   addMax: ADD_MAX,
+  opensWithMax: 0,
   nameMax: 80,
   readings: 'fresh',
   remembersMembers: true,

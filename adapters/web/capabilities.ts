@@ -29,6 +29,7 @@ export const WEB_CAPABILITIES: Capabilities = {
   },
   membersMax: 5_000,
   addMax: 200,
+  opensWithMax: 0,
   nameMax: 80,
   readings: 'fresh',
   remembersMembers: false,

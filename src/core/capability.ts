@@ -31,6 +31,8 @@ export type Capabilities = {
   readonly membersMax: number
   /** People one call can add. */
   readonly addMax: number
+  /** People who can be in a chat from the moment it is opened; 0: it opens with nobody in it, and everybody is added. */
+  readonly opensWithMax: number
   readonly nameMax: number
   /** `lagging`: a list of members may be behind, so a difference counts only when a second reading repeats it. */
   readonly readings: 'fresh' | 'lagging'

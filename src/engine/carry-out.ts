@@ -18,13 +18,17 @@ export type Errand = {
 
 export type Done = { readonly outcomes: ReadonlyMap<PersonId, Outcome>; readonly revision: number | null }
 
-/** Makes the calls of one turn: removals before anything else, admissions last. No rule and no memory in here. */
+/**
+ * Makes the calls of one turn: removals before anything else, admissions last. No rule and no memory in here. `letIn`: who came in with
+ * the opening of the chat, just now.
+ */
 export async function carryOut(
   link: LinkRow,
   sight: Sight,
   errands: readonly Errand[],
   source: CrmSource,
   platform: ChatPlatform,
+  letIn: ReadonlySet<AccountId>,
 ): Promise<Done> {
   const outcomes = new Map<PersonId, Outcome>()
   // Somebody with two accounts in the chat is out of it only when both are.
@@ -44,8 +48,14 @@ export async function carryOut(
     revision = listed.revision ?? revision
   }
 
-  const joining = errands.filter((errand) => errand.move === 'admit')
-  const room = platform.capabilities.membersMax - sight.members.size
+  const [inside, joining] = [true, false].map((isIn) =>
+    errands.filter(({ move, account }) => move === 'admit' && (account !== null && letIn.has(account)) === isIn),
+  ) as [Errand[], Errand[]]
+  told(
+    inside,
+    inside.map(() => DONE),
+  )
+  const room = platform.capabilities.membersMax - sight.members.size - inside.length
   told(
     joining.slice(Math.max(0, room)),
     joining.slice(Math.max(0, room)).map(() => fullChat(platform)),
@@ -112,6 +122,8 @@ export function unlessUnlooked(sight: Sight, done: Done): Done {
 }
 
 export const LOOK_FIRST = 'look_first'
+
+const DONE: Outcome = { kind: 'done' }
 
 const UNANSWERED: Outcome = { kind: 'uncertain', code: 'unanswered', why: 'The answer did not say what became of this person.' }
 

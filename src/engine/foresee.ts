@@ -4,7 +4,7 @@ import { organisationOf, policyOf } from '../../db/organisations.ts'
 import { accountsOf } from '../../db/people.ts'
 import type { Capabilities } from '../core/capability.ts'
 import { type AccountId, asAccountId, asConnectionId, asOrganisationId, asPersonId } from '../core/ids.ts'
-import { plan } from '../core/plan.ts'
+import { plan, type PlannedSeat } from '../core/plan.ts'
 import { needsReading } from '../core/snapshot.ts'
 import type { ChatPlatform, Work } from '../ports/chat-platform.ts'
 import { casesOf } from './cases.ts'
@@ -12,7 +12,14 @@ import { type Engine, SWEEP_MS } from './engine.ts'
 import { type ItemRead, type Known, type Sight, sightOf } from './look.ts'
 
 /** What a turn will do, as far as its memory goes: enough to ask for room, and to know whether the members have to be read. */
-export type Foresight = { readonly sight: Sight; readonly remembered: boolean; readonly mustRead: boolean; readonly work: Work }
+export type Foresight = {
+  readonly sight: Sight
+  readonly remembered: boolean
+  readonly mustRead: boolean
+  readonly work: Work
+  /** Whom the turn is to let in. */
+  readonly admits: readonly PlannedSeat[]
+}
 
 /** A remembered list is good until the next sweep, which is there to find what nobody told. */
 const REMEMBERED_MS = SWEEP_MS[0]
@@ -40,6 +47,7 @@ export async function foresee(
     sight,
     remembered: remembered !== null,
     mustRead,
+    admits: planned.seats.filter((seat) => seat.move === 'admit'),
     work: {
       opens: link.chat ? 0 : 1,
       reads: mustRead ? 1 : 0,

@@ -53,12 +53,14 @@ export type Moving = {
   readonly refusal: Outcome | null
 }
 
+/** `written`: whose admission was written down before the chat was opened. */
 export async function intend(
   engine: Engine,
   link: LinkRow,
   begun: { seats: readonly SeatRow[]; evidence: readonly EvidenceRow[] },
   sight: Sight,
   capabilities: Capabilities,
+  written: ReadonlySet<PersonId>,
 ): Promise<Intended | 'look first'> {
   const at = nowOf(engine)
   const wished = wishersIn(begun.evidence)
@@ -89,7 +91,7 @@ export async function intend(
     )
     await writeActs(tx, link, at, [
       ...planned.seats.flatMap((seat) => seen(seat, sight, known)),
-      ...moving.filter((one) => !one.refusal).map(intention),
+      ...moving.filter((one) => !one.refusal && !written.has(one.planned.person)).map(intention),
     ])
     await updateLink(tx, link.id, {
       crmRevision: sight.reading.item.revision,
@@ -190,7 +192,7 @@ function errandsOf({ planned, move, by }: Moving, sight: Sight): Errand[] {
   return move === 'expel' && inside.length > 0 ? inside.map(errand) : [errand(sight.accountOf.get(person)?.account ?? null)]
 }
 
-function intention({ planned, move, by }: Moving): NewAct {
+export function intention({ planned, move, by }: Pick<Moving, 'planned' | 'move' | 'by'>): NewAct {
   return { personId: planned.person, move, phase: 'intended', reason: reasonOf(planned, move), byId: by.person }
 }
 

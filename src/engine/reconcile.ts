@@ -1,4 +1,4 @@
-import { dropEvidence, evidenceOf, holdLane, LaneLost, type LinkRow, seatsOf, takeLane, updateLink, writeActs } from '../../db/links.ts'
+import { dropEvidence, evidenceOf, holdLane, LaneLost, type LinkRow, seatsOf, takeLane, updateLink } from '../../db/links.ts'
 import { inOrganisation } from '../../db/open.ts'
 import { connectionById, organisationOf } from '../../db/organisations.ts'
 import { type Entitlement, whyNoObservers } from '../core/entitlement.ts'
@@ -15,6 +15,7 @@ import { foresee } from './foresee.ts'
 import { intend } from './intend.ts'
 import { findAccounts, IN_TURN, inTurn, type Known, look, readItem, type Sight } from './look.ts'
 import { tellOpenedToAll } from './notify.ts'
+import { asItIs, openChat } from './open-chat.ts'
 import { remember } from './remember.ts'
 import { ACCESS_REMOVED } from './tokens.ts'
 
@@ -76,21 +77,21 @@ async function run(engine: Engine, begun: Begun, platform: ChatPlatform, urgent:
   const waitMs = await platform.room(`link ${begun.link.id}`, foreseen.work, urgent)
   if (waitMs > 0) return stop(engine, begun.link, inTurn(platform, waitMs))
 
-  const opened = begun.link.chat ? { link: begun.link, isNew: false } : await openChat(engine, begun.link, platform)
+  const opened = begun.link.chat ? asItIs(begun.link) : await openChat(engine, begun, foreseen, platform)
   if ('failure' in opened) return stop(engine, begun.link, opened.failure)
-  const { link, isNew } = opened
+  const { link, isNew, first, letIn } = opened
   const known = await see(isNew ? { ...foreseen.sight, fresh: true } : foreseen.mustRead || !begun.link.chat ? null : foreseen.sight)
   if (!known.ok) return stop(engine, link, await explain(known.failure, link, platform))
   let sight = known.value
-  let intended = await intend(engine, link, begun, sight, platform.capabilities)
+  let intended = await intend(engine, link, begun, sight, platform.capabilities, first)
   if (intended === 'look first') {
     const looked = await see(null)
     if (!looked.ok) return stop(engine, link, await explain(looked.failure, link, platform))
     sight = looked.value
-    intended = await intend(engine, link, begun, sight, platform.capabilities)
+    intended = await intend(engine, link, begun, sight, platform.capabilities, first)
   }
   if (intended === 'look first') throw new Error('What was just read was not believed.')
-  const done = await carryOut(link, sight, intended.errands, source, platform)
+  const done = await carryOut(link, sight, intended.errands, source, platform, new Set(letIn))
   const { toShow, lookAt, ...remembered } = await remember(engine, link, intended, unlessUnlooked(sight, done))
   const shown = toShow ? await show(engine, remembered.link, toShow, lookAt, platform) : remembered.link
   await tellAdders(engine, link, begun.evidence, intended, platform)
@@ -105,23 +106,6 @@ const NOT_CONNECTED: Failure = {
   kind: 'reconnect',
   code: 'not_connected',
   why: 'The chat system of this item is not connected. An administrator can connect it again.',
-}
-
-type Opened = { readonly link: LinkRow; readonly isNew: boolean } | { readonly failure: Failure }
-
-/** Written as opening before the call, so that whoever comes after a crash opens the same chat and no second one. */
-async function openChat(engine: Engine, link: LinkRow, platform: ChatPlatform): Promise<Opened> {
-  const opened = await platform.open({ operation: link.operation, name: link.name, topic: link.topic })
-  if (!opened.ok) return { failure: opened.failure }
-  const { id, name, url, shown } = opened.value
-  const names = { name, givenName: name, wishedName: link.name }
-  const values = { chat: id, ...names, url, state: 'open', why: null, shown: shown ?? null, shownHash: null } as const
-  await inOrganisation(engine.db, asOrganisationId(link.organisationId), async (tx) => {
-    await holdLane(tx, link.id, link.fence)
-    await updateLink(tx, link.id, values)
-    await writeActs(tx, link, nowOf(engine), [{ move: 'open', phase: 'done', reason: 'discussed', personId: null, byId: link.openedBy }])
-  })
-  return { link: { ...link, ...values }, isNew: opened.value.isNew }
 }
 
 /** Null: nothing will change until somebody does something. */

@@ -12,9 +12,9 @@ import type { Dialog, Message } from '../core/screen.ts'
 export interface ChatPlatform {
   readonly capabilities: Capabilities
   /**
-   * Opens the private chat of one operation, with nobody in it but the app. The same `operation` opens the same chat:
-   * after an unknown outcome the adapter finds what an earlier call made by its marker; by its name only while it is
-   * the app's own and nobody else is in it.
+   * Opens the private chat of one operation, with nobody in it but the app and those of `first` whom it lets in. The same `operation`
+   * opens the same chat: after an unknown outcome the adapter finds what an earlier call made by its marker; by its name only while it
+   * is the app's own and nobody else is in it.
    */
   open(wish: ChatWish): Promise<Result<OpenedChat>>
   /** Is the chat there, and are we in it? `gone` and `unreachable` are different failures. */
@@ -66,7 +66,7 @@ export interface ChatPlatform {
 
 /**
  * What somebody who is added may read of what was said before. `as-before`: what they could read when they were last in the chat, for
- * somebody who comes back by their own wish; all of it where they never were, or where the platform cannot hide anything.
+ * somebody who comes back by their own wish, and less where the platform cannot know; all of it where it cannot hide anything.
  */
 export type History = 'all' | 'as-before' | { readonly hidden: Granted<'hideHistory'> }
 
@@ -81,14 +81,25 @@ export type ChatWish = {
   readonly topic: string
   /** A chat of people's own: it says nothing of an item, and one whose mark is missing is never taken for it. */
   readonly ofPeople?: true
+  /** Whoever is to be in it from the beginning, `capabilities.opensWithMax` at most: none where the platform takes none. */
+  readonly first: readonly AccountId[]
+  /**
+   * Of a platform that lets people in together with the opening: may an earlier call for this operation have opened it? `lately`: it may
+   * still take effect, so it is looked for, and nothing is opened. `before`: looked for, and opened where it is not found.
+   */
+  readonly tried: 'no' | 'lately' | 'before'
 }
 
-/** `shown`: what it shows of its item already. `isNew`: made by this very call, so nobody is in it. */
+/**
+ * `shown`: what it shows of its item already. `isNew`: made by this very call, so nobody is in it but `letIn`, who came in with the
+ * opening.
+ */
 export type OpenedChat = {
   readonly id: ChatId
   readonly name: string
   readonly url: string
   readonly isNew: boolean
+  readonly letIn?: readonly AccountId[]
   readonly shown?: Shown
 }
 

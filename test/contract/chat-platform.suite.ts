@@ -16,6 +16,8 @@ export type PlatformDriver = {
   /** Acts that people cannot do on this platform. */
   readonly cannot?: readonly Act[]
   /** Some platforms put the app out of an archived chat, or do not tell a deleted chat from a hidden one. */
+  /** Does not know what somebody saw who was in the chat before, so whoever comes back sees nothing earlier, and nobody more than before. */
+  readonly forgetsHistory?: true
   readonly looks?: { readonly archived?: 'closed' | 'unreachable'; readonly destroyed?: 'gone' | 'unreachable' }
 }
 
@@ -64,7 +66,15 @@ export function chatPlatformSuite(driver: PlatformDriver): void {
       for (let n = 0; n < count; n++) accounts.push(await at.signUp({ name: `Person ${n}`, email: `Person${n}@Example.com` }))
       return accounts
     }
-    const opened = async (operation = 'op-1'): Promise<ChatId> => given(await at.platform.open({ ...WISH, operation })).id
+    /** Somebody to begin with, only where a chat cannot open without people. */
+    const hosts = async (): Promise<readonly AccountId[]> =>
+      at.platform.capabilities.opensWithMax > 0 ? [await at.signUp({ name: 'Host', email: 'host@example.com' })] : []
+    const opened = async (operation = 'op-1'): Promise<ChatId> => {
+      const first = await hosts()
+      const { id } = given(await at.platform.open({ ...WISH, operation, first }))
+      if (first.length > 0) await at.platform.remove(id, first)
+      return id
+    }
     const isNative = (name: CapabilityName) => at.platform.capabilities.can[name].level === 'native'
 
     test('U8 every capability is declared, and what is not native says so in sentences', () => {
@@ -86,8 +96,9 @@ export function chatPlatformSuite(driver: PlatformDriver): void {
     })
 
     test('O21 the same operation opens the same chat', async () => {
-      const first = given(await at.platform.open(WISH))
-      const second = given(await at.platform.open(WISH))
+      const wish = { ...WISH, first: await hosts() }
+      const first = given(await at.platform.open(wish))
+      const second = given(await at.platform.open({ ...wish, tried: 'before' }))
       const { id, name, url } = first
       expect(second).toMatchObject({ id, name, url, isNew: false })
       expect(first.name.length).toBeLessThanOrEqual(at.platform.capabilities.nameMax)
@@ -96,6 +107,13 @@ export function chatPlatformSuite(driver: PlatformDriver): void {
 
     test('O21 another operation opens another chat, also under the same name', async () => {
       expect(await opened('op-2')).not.toBe(await opened('op-1'))
+    })
+
+    test('O20 in a new chat are those who were to be first, as many as it opens with, and nobody else', async () => {
+      const first = await people(2)
+      const { id, letIn = [] } = given(await at.platform.open({ ...WISH, operation: 'op-first', first }))
+      expect([...letIn].sort()).toEqual([...first.slice(0, at.platform.capabilities.opensWithMax)].sort())
+      expect([...given(await at.platform.members(id))].sort()).toEqual([...letIn].sort())
     })
 
     test('a new chat is open and has nobody in it but the app', async () => {
@@ -234,7 +252,8 @@ export function chatPlatformSuite(driver: PlatformDriver): void {
       await at.platform.remove(chat, [ann])
       await at.history.say(chat)
       await at.platform.add(chat, [ann], 'as-before')
-      expect([await at.history.seen(chat, ann), await at.history.seen(chat, ben)]).toEqual([1, 3])
+      const seen = [await at.history.seen(chat, ann), await at.history.seen(chat, ben)]
+      expect(seen).toEqual(driver.forgetsHistory ? [0, 3] : [1, 3])
     })
 
     test('telling reaches one person alone', async () => {
@@ -283,5 +302,5 @@ export function chatPlatformSuite(driver: PlatformDriver): void {
   })
 }
 
-const WISH = { operation: 'op-1', name: 'D-42 Müller & Söhne', topic: 'Deal D-42' }
+const WISH = { operation: 'op-1', name: 'D-42 Müller & Söhne', topic: 'Deal D-42', tried: 'no' as const }
 const NOBODY = asAccountId('U0NOBODY')

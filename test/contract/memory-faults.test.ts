@@ -6,7 +6,7 @@ import type { Failure } from '../../src/core/failure.ts'
 import { asItemId, asPersonId } from '../../src/core/ids.ts'
 
 const LOST: Failure = { kind: 'uncertain', code: 'lost', why: 'The answer was lost.' }
-const WISH = { operation: 'op-1', name: 'D-1', topic: '' }
+const WISH = { operation: 'op-1', name: 'D-1', topic: '', first: [], tried: 'no' as const }
 
 test('a call can fail before it, after it, and while its effect is still on its way', async () => {
   let fault: Fault = null

@@ -6,7 +6,7 @@ import { memoryPace } from '../fakes/pace.ts'
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/server.ts'
 import { given } from './expecting.ts'
 
-export const WISH = { operation: 'op-1', name: 'D-42 Order', topic: 'Deal <D-42>' }
+export const WISH = { operation: 'op-1', name: 'D-42 Order', topic: 'Deal <D-42>', first: [], tried: 'no' as const }
 
 /** A fresh Slack and a platform connected to it for every test of a file. */
 export function connectedSlack() {

@@ -32,7 +32,7 @@ describe('what a Slack sends', () => {
     const { world, platform } = at
     const kinds = () => app.deliveries.map((delivery) => delivery.news.kind)
     const ann = asAccountId(await world.signUp('Ann', 'ann@example.com'))
-    const { id: chat } = given(await platform.open({ operation: 'op-1', name: 'D-1', topic: '' }))
+    const { id: chat } = given(await platform.open({ operation: 'op-1', name: 'D-1', topic: '', first: [], tried: 'no' as const }))
     await world.quiet()
     expect(kinds()).toEqual(['account-changed', 'chat-changed'])
 

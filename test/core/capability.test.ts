@@ -9,6 +9,7 @@ const platform = (can: Partial<Record<CapabilityName, Capability>>): Capabilitie
   can: { ...(Object.fromEntries(CAPABILITY_NAMES.map((name) => [name, NATIVE])) as Record<CapabilityName, Capability>), ...can },
   membersMax: 10,
   addMax: 1,
+  opensWithMax: 0,
   nameMax: 20,
   readings: 'fresh',
   remembersMembers: true,

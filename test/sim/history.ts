@@ -34,7 +34,8 @@ const ROUNDS_MAX = 120
 /** Lives a new history as its seed has it. */
 export async function live(database: OpenDatabase, seed: number): Promise<Told> {
   const random = randomFrom(seed)
-  const settings = settingsFrom(random.below(8))
+  // Of two that follow each other, one lives with a chat system that lets people in together with the opening.
+  const settings = { ...settingsFrom(random.below(8)), opensWithMax: seed % 2 === 0 ? 2 : 0 }
   const mood = moodFrom(random)
   const length = STEPS_MIN + random.below(STEPS_MORE)
   const opening: Step[] = [

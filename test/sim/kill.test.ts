@@ -6,7 +6,7 @@ import { freshDatabase } from '../database.ts'
 import { comeToRest } from './history.ts'
 import { openOracle } from './oracle.ts'
 import { handOver, perform, type Play } from './perform.ts'
-import { openStage, USUAL } from './stage.ts'
+import { openStage, type Settings, USUAL } from './stage.ts'
 import type { Step } from './step.ts'
 
 /** P3: the process is killed before each await of a day in an item's life, one run each, and every run ends alike. */
@@ -29,24 +29,40 @@ let database: OpenDatabase
 beforeAll(async () => void (database = await freshDatabase()))
 afterAll(() => database.close())
 
-test('O18 O22 O24 O26 P3 killed at any await, a day ends as it would have ended: nothing lost, nothing doubled', async () => {
-  const whole = await liveThrough(null)
-  expect(whole.points).toBeGreaterThan(40)
-  for (let at = 0; at < whole.points; at++) {
-    const { end, crashes } = await liveThrough(at)
-    expect(crashes).toBe(1)
-    expect(end, `killed before await ${at}`).toEqual(whole.end)
-  }
-  console.log(`killed at each of ${whole.points} awaits`)
-}, 300_000)
+/** The same of the first hour alone, where people come in with the opening. */
+const OPENING: readonly Step[] = [
+  { do: 'assign', item: 'D-1', person: 'ann' },
+  { do: 'list', item: 'D-1', person: 'ben' },
+  { do: 'list', item: 'D-1', person: 'cem' },
+  { do: 'discuss', item: 'D-1', person: 'eve' },
+  { do: 'unlist', item: 'D-1', person: 'ben' },
+]
 
-async function liveThrough(killedAt: number | null) {
+test.each([
+  ['a day ends', DAY, USUAL, 40],
+  ['an opening with people in it ends', OPENING, { ...USUAL, opensWithMax: 2 }, 15],
+])(
+  'O18 O20 O22 O24 O26 P3 killed at any await, %s as it would have ended: nothing lost, nothing doubled',
+  async (_what, steps, settings, pointsMin) => {
+    const whole = await liveThrough(steps, settings, null)
+    expect(whole.points).toBeGreaterThan(pointsMin)
+    for (let at = 0; at < whole.points; at++) {
+      const { end, crashes } = await liveThrough(steps, settings, at)
+      expect(crashes).toBe(1)
+      expect(end, `killed before await ${at}`).toEqual(whole.end)
+    }
+    console.log(`killed at each of ${whole.points} awaits`)
+  },
+  300_000,
+)
+
+async function liveThrough(steps: readonly Step[], settings: Settings, killedAt: number | null) {
   const oracle = openOracle()
-  const stage = await openStage(database, USUAL, oracle.witness)
+  const stage = await openStage(database, settings, oracle.witness)
   oracle.attach(stage)
   const play: Play = { stage, oracle, engine: stage.incarnate() }
   stage.state.crashIn = killedAt
-  for (const step of DAY) await liveOn(play, step)
+  for (const step of steps) await liveOn(play, step)
   const { points, crashes } = stage.state
   expect(await comeToRest(play, crashes)).toBeNull()
   return { points, crashes, end: await endOf(play) }

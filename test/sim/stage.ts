@@ -47,7 +47,8 @@ export type Witness = {
 /** Word of something, on its way to the engine. */
 export type Word = { readonly item: Item | null; readonly delivery: Delivery } | { readonly item: Item; readonly delivery: null }
 
-export type Settings = { readonly policy: Policy; readonly revisions: boolean }
+/** `opensWithMax`: the chat system lets so many people in together with the opening; left out: nobody. */
+export type Settings = { readonly policy: Policy; readonly revisions: boolean; readonly opensWithMax?: number }
 export const USUAL: Settings = { policy: DEFAULT_POLICY, revisions: true }
 
 export type Stage = Awaited<ReturnType<typeof openStage>>
@@ -95,6 +96,7 @@ export async function openStage(database: OpenDatabase, settings: Settings, witn
     deliver: (delivery) =>
       words.push({ item: 'chat' in delivery.news && delivery.news.chat ? itemOfChat(delivery.news.chat) : null, delivery }),
     fault: hook(late.chat, FAILURES, () => state.outage),
+    capabilities: { opensWithMax: settings.opensWithMax ?? 0 },
   })
   const crm = memoryCrm({ revisions: settings.revisions, fault: hook(late.crm, FAILURES, () => false) })
   const accountIds = new Map<Account, AccountId>()
