@@ -1,4 +1,4 @@
-import { isDialogName, isPressName, type Press } from '../../src/core/press.ts'
+import { isPressName, type Press } from '../../src/core/press.ts'
 import type { Dialog, Field, Option, Values } from '../../src/core/screen.ts'
 import { ABOUT, cardOf, partOf, PRESS, textBlock } from './card.ts'
 import { type Fields, fieldsOf, listOf, textOf } from './fields.ts'
@@ -94,12 +94,8 @@ export function pressIn(data: Fields): Press | null {
   return isPressName(name) ? { name, about: textOf(data[ABOUT]) ?? '' } : null
 }
 
-/** A dialog that was sent, one to be drawn anew, or a button in it. */
-export function wayOf(data: Fields): 'sent' | 'anew' | 'pressed' {
-  const press = pressIn(data)
-  if (!press || !isDialogName(press.name)) return 'pressed'
-  return data['way'] === SENT ? 'sent' : data['way'] === ANEW ? 'anew' : 'pressed'
-}
+/** A dialog that was sent, one to be drawn anew, or a button that leads to one. */
+export const wayOf = ({ way }: Fields): 'sent' | 'anew' | 'pressed' => (way === SENT || way === ANEW ? way : 'pressed')
 
 /** Several values come as one text with commas between them. */
 export function valuesIn(data: Fields): { readonly values: Values; readonly passing: Values } {

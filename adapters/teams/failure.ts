@@ -3,8 +3,8 @@ import { ERRORS, WORD_OF_STATUS } from './errors.ts'
 import { type Fields, fieldsOf, textOf } from './fields.ts'
 import type { Operation } from './operations.ts'
 
-/** What one of Microsoft's words means to us. `already` and `impossible` are about one person. */
-type Sorted = Failure | { readonly kind: 'already' } | { readonly kind: 'impossible'; readonly code: string; readonly why: string }
+/** What one of Microsoft's words means to us. `already` is about one person. */
+type Sorted = Failure | { readonly kind: 'already' }
 
 /** The one table from Microsoft's words to ours; a word that is not in it is a refusal that shows the word. */
 export function sort(operation: Operation, word: string): Sorted {
@@ -23,14 +23,13 @@ const isMissingConsent = (meaning: unknown): boolean => meaning === ERRORS['miss
 /** Of a whole call. */
 export function failureOf(operation: Operation, word: string): Failure {
   const sorted = sort(operation, word)
-  if (sorted.kind === 'impossible') return { ...sorted, kind: 'refused', mender: 'nobody' }
   return sorted.kind === 'already' ? { kind: 'refused', code: word, why: 'It is so already.', mender: 'nobody' } : sorted
 }
 
 /** Of a call that was about one person alone. */
 export function outcomeOfOne(operation: Operation, failure: Failure): Outcome {
   const sorted = sort(operation, failure.code)
-  return sorted.kind === 'already' || sorted.kind === 'impossible' ? sorted : outcomeOf(failure)
+  return sorted.kind === 'already' ? sorted : outcomeOf(failure)
 }
 
 /** The word that says most of an answer: the inner error, what the message begins with, the code, the status. */

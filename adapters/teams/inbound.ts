@@ -1,5 +1,5 @@
 import { type AccountId, asAccountId, asChatId } from '../../src/core/ids.ts'
-import { isDialogName, type Press, PRESSES } from '../../src/core/press.ts'
+import { type DialogPress, isDialogPress, type Press, PRESSES } from '../../src/core/press.ts'
 import type { Answer, Asker, Delivery, Errors, Inbound, News, Question, Received, Told, Verb } from '../../src/ports/inbound.ts'
 import { type BotKeysOptions, botTokens, type KnownKeys } from './bot-token.ts'
 import { verbOf } from './command.ts'
@@ -77,15 +77,15 @@ function receivedMessage(activity: Fields, appName: string): Received {
   const from = askerOf(activity)
   if (!from) return accepted(activity, [unknown('message', 'from_nobody')])
   const press = pressIn(fieldsOf(activity['value']))
-  if (press) return isDialogName(press.name) ? typedDialog(activity, from, press) : accepted(activity, [pressed(from, press)])
+  if (press) return isDialogPress(press) ? typedDialog(activity, from, press) : accepted(activity, [pressed(from, press)])
   const verb = verbOf(activity, appName)
   if (!verb) return typedDialog(activity, from, { name: 'choose-item', about: '' })
-  if (verb.name === 'press' && isDialogName(verb.press.name)) return typedDialog(activity, from, verb.press)
+  if (verb.name === 'press' && isDialogPress(verb.press)) return typedDialog(activity, from, verb.press)
   return accepted(activity, [{ kind: 'command', verb, from }])
 }
 
 /** Words cannot open a dialog in Teams, only a press can: the platform says so, and the asker is given a button for it. */
-function typedDialog(activity: Fields, from: Asker, press: Press): Received {
+function typedDialog(activity: Fields, from: Asker, press: DialogPress): Received {
   const question: Question = { name: 'dialog', press, from: { ...from, trigger: textOf(activity['id']) ?? 'typed' }, message: null }
   return { kind: 'asked', workspace: tenantOf(activity), question, answer: () => OK, late: OK }
 }
@@ -107,7 +107,7 @@ function receivedInvoke(activity: Fields): Received {
     }
     case 'task/fetch': {
       const press = pressIn(dataOf(value))
-      return press && isDialogName(press.name) ? asked(workspace, from, press) : unknownInvoke(activity)
+      return press && isDialogPress(press) ? asked(workspace, from, press) : unknownInvoke(activity)
     }
     case 'task/submit':
       return receivedSubmit(activity, workspace, from, dataOf(value))
@@ -122,7 +122,7 @@ const unknownInvoke = (activity: Fields): Received => ({
   answer: NOTHING,
 })
 
-const asked = (workspace: string, from: Asker, press: Press, values?: Extract<Question, { name: 'dialog' }>['values']): Received => {
+const asked = (workspace: string, from: Asker, press: DialogPress, values?: Extract<Question, { name: 'dialog' }>['values']): Received => {
   const question: Question = { name: 'dialog', press, from, message: null, ...(values && { values }) }
   return { kind: 'asked', workspace, question, answer: show, late: words(SLOW) }
 }
@@ -130,14 +130,14 @@ const asked = (workspace: string, from: Asker, press: Press, values?: Extract<Qu
 function receivedSubmit(activity: Fields, workspace: string, from: Asker, data: Fields): Received {
   const press = pressIn(data)
   if (!press) return unknownInvoke(activity)
+  // A button in a dialog that does something at once.
+  if (!isDialogPress(press)) return { ...accepted(activity, [pressed(from, press)]), answer: words(UNDER_WAY) }
   const { values, passing } = valuesIn(data)
   switch (wayOf(data)) {
+    case 'pressed':
+      return asked(workspace, from, press)
     case 'anew':
       return asked(workspace, from, press, values)
-    case 'pressed':
-      return isDialogName(press.name)
-        ? asked(workspace, from, press)
-        : { ...accepted(activity, [pressed(from, press)]), answer: words(UNDER_WAY) }
     case 'sent': {
       const news: News = { kind: 'command', verb: { name: 'press', press, values }, from }
       const delivery: Delivery = { id: idOfDelivery(activity, 0), workspace, news }

@@ -1,9 +1,9 @@
 import type { Mender } from '../../src/core/failure.ts'
 
-/** What one of Microsoft's words says. `already` and `impossible` are about one person, or one thing to be done. */
+/** What one of Microsoft's words says. `already` is about one person, or one thing to be done. */
 export type Meaning =
   | { readonly kind: 'already' }
-  | { readonly kind: 'impossible' | 'gone' | 'unreachable' | 'reconnect' | 'uncertain'; readonly why: string }
+  | { readonly kind: 'unreachable' | 'reconnect' | 'uncertain'; readonly why: string }
   | { readonly kind: 'refused'; readonly why: string; readonly mender: Mender; readonly everywhere?: true }
   | { readonly kind: 'later'; readonly why: string; readonly afterMs: number }
 
@@ -18,7 +18,6 @@ export const refused = (mender: Mender, why: string): Meaning => ({ kind: 'refus
 /** A setting of the organisation says no, to everybody. */
 export const forbidden = (why: string): Meaning => ({ kind: 'refused', why, mender: 'workspace-owner', everywhere: true })
 export const later = (why: string, afterMs = LATER_MS): Meaning => ({ kind: 'later', why, afterMs })
-export const impossible = (why: string): Meaning => ({ kind: 'impossible', why })
 export const unreachable = (why: string): Meaning => ({ kind: 'unreachable', why })
 export const reconnect = (why: string): Meaning => ({ kind: 'reconnect', why })
 export const uncertain = (why: string): Meaning => ({ kind: 'uncertain', why })

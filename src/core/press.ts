@@ -52,6 +52,7 @@ export type DialogPress = Press & { readonly name: DialogName }
 
 export const isPressName = (text: string): text is PressName => Object.hasOwn(PRESSES, text)
 export const isDialogName = (text: string): text is DialogName => isPressName(text) && PRESSES[text] === 'dialog'
+export const isDialogPress = (press: Press): press is DialogPress => isDialogName(press.name)
 export const isPageName = (name: PressName): name is PageName => PRESSES[name] === 'page'
 
 /** An item and a person in one `about`. Ids hold no colon. */

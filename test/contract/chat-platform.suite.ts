@@ -112,7 +112,7 @@ export function chatPlatformSuite(driver: PlatformDriver): void {
     test('O20 in a new chat are those who were to be first, as many as it opens with, and nobody else', async () => {
       const first = await people(2)
       const { id, letIn = [] } = given(await at.platform.open({ ...WISH, operation: 'op-first', first }))
-      expect([...letIn].sort()).toEqual([...first.slice(0, at.platform.capabilities.opensWithMax)].sort())
+      expect([...letIn].sort()).toEqual(first.slice(0, at.platform.capabilities.opensWithMax).toSorted())
       expect([...given(await at.platform.members(id))].sort()).toEqual([...letIn].sort())
     })
 

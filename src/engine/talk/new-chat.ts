@@ -5,6 +5,7 @@ import type { Outcome } from '../../core/failure.ts'
 import type { Dialog, Field, Message, Part, Values } from '../../core/screen.ts'
 import { notBroughtIn } from '../../core/words.ts'
 import * as words from '../../core/words/entering.ts'
+import type { OpenedChat } from '../../ports/chat-platform.ts'
 import type { Errors } from '../../ports/inbound.ts'
 import { chunks } from '../carry-out.ts'
 import { whoIs } from './asker.ts'
@@ -65,7 +66,7 @@ const invitedIn = ({ from }: Talk, values: Values): readonly AccountId[] =>
   [...new Set(values['people'] ?? [])].filter((account) => account !== from.account).map(asAccountId)
 
 export async function openPrivateChat(at: Attempt, about: string, values: Values): Promise<Reply> {
-  const { platform, from } = at
+  const { platform, from, firstTry } = at
   const refused = whyNone(at)
   if (refused || !about) return { text: refused ?? words.NOTHING_TO_OPEN }
   const people = [from.account, ...invitedIn(at, values).slice(0, INVITED_MAX)]
@@ -73,12 +74,19 @@ export async function openPrivateChat(at: Attempt, about: string, values: Values
   if (waitMs > 0) return { again: 'in_turn', afterMs: waitMs, meanwhile: { text: words.privateChatLater(at.connection.title, waitMs) } }
   const name = values['name']?.[0]?.trim() || (await nameAfter(at, people))
   if (typeof name !== 'string') return name
-  const opened = await platform.open({ operation: `ringside-own-${about}`, name, topic: '', ofPeople: true })
+  const opened = await platform.open({
+    operation: `ringside-own-${about}`,
+    name,
+    topic: '',
+    ofPeople: true,
+    first: people,
+    tried: firstTry ? 'no' : 'before',
+  })
   if (!opened.ok) {
     const { failure } = opened
     return failure.kind === 'later' || failure.kind === 'uncertain' ? againAfter(failure) : { text: words.noPrivateChat(failure.why) }
   }
-  const outcomes = await bringIn(at, opened.value.id, people)
+  const outcomes = await bringIn(at, opened.value, people)
   const waits = outcomes.find((outcome) => outcome.kind === 'later')
   if (waits?.kind === 'later') return { again: waits.code, afterMs: waits.afterMs, meanwhile: null }
   const welcome = await saidFirst(at, opened.value.id, values['welcome']?.[0]?.trim() ?? '')
@@ -88,10 +96,15 @@ export async function openPrivateChat(at: Attempt, about: string, values: Values
   return { once: withLink(told, opened.value.name, opened.value.url) }
 }
 
-async function bringIn({ platform }: Talk, chat: ChatId, people: readonly AccountId[]): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = []
-  for (const some of chunks(people, platform.capabilities.addMax)) outcomes.push(...(await platform.add(chat, some, 'all')))
-  return outcomes
+/** Some came in with the opening. */
+async function bringIn({ platform }: Talk, { id, letIn = [] }: OpenedChat, people: readonly AccountId[]): Promise<readonly Outcome[]> {
+  const outcomes = new Map<AccountId, Outcome>(letIn.map((account) => [account, { kind: 'done' }]))
+  const missing = people.filter((account) => !outcomes.has(account))
+  for (const some of chunks(missing, platform.capabilities.addMax)) {
+    const added = await platform.add(id, some, 'all')
+    for (const [place, account] of some.entries()) if (added[place]) outcomes.set(account, added[place])
+  }
+  return people.flatMap((account) => outcomes.get(account) ?? [])
 }
 
 /** After an unknown outcome it may stand there, and is not said again. */

@@ -14,20 +14,20 @@ export function openWorld(state: FakeState, signing: Signing) {
   const delivery = { target: null as string | null, serviceUrl: '' }
   const under = new Set<Promise<unknown>>()
 
-  async function send(activity: Activity): Promise<Reply> {
+  async function send(what: Activity): Promise<Reply> {
     if (!delivery.target) return { status: 0, body: null }
     const token = await signing.sign({ serviceUrl: delivery.serviceUrl, audience: APP.id })
     const answer = await fetch(delivery.target, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify(activity),
+      body: JSON.stringify(what),
     })
     const text = await answer.text()
     return { status: answer.status, body: text ? JSON.parse(text) : null }
   }
 
-  function later(activity: Activity): void {
-    const sent: Promise<unknown> = send(activity).finally(() => under.delete(sent))
+  function later(what: Activity): void {
+    const sent: Promise<unknown> = send(what).finally(() => under.delete(sent))
     under.add(sent)
   }
 
