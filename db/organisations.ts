@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { asConnectionId, asOrganisationId, type ConnectionId, type OrganisationId } from '../src/core/ids.ts'
 import type { Entitlement } from '../src/core/entitlement.ts'
 import { DEFAULT_POLICY, type Policy } from '../src/core/policy.ts'
@@ -74,6 +74,15 @@ export async function connectionById(tx: Tx, id: string): Promise<ConnectionRow>
   const row = await findConnection(tx, id)
   if (!row) throw new Error(`There is no connection ${id}.`)
   return row
+}
+
+export async function connectionTitles(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .select({ id: connection.id, title: connection.title })
+    .from(connection)
+    .where(inArray(connection.id, [...new Set(ids)]))
+  return new Map(rows.map(({ id, title }) => [id, title]))
 }
 
 /** Every workspace of one platform. */

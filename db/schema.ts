@@ -580,6 +580,9 @@ export const act = pgTable(
   (t) => [primaryKey({ columns: [t.organisationId, t.id] }), index('act_seat').on(t.organisationId, t.itemId, t.personId, t.id), ownRows()],
 )
 
+/** A delivery that was given up. */
+export const FAILED = sql`outcome like 'failed: %'`
+
 /** Deliveries from outside, written before they are answered; each is told once. */
 export const inbox = pgTable(
   'inbox',
@@ -596,7 +599,12 @@ export const inbox = pgTable(
     /** What became of it: 'told', 'answered', or the reason it was set aside. */
     outcome: text(),
   },
-  (t) => [primaryKey({ columns: [t.organisationId, t.connectionId, t.deliveryId] }), index('inbox_due').on(t.dueAt), ownRows()],
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.connectionId, t.deliveryId] }),
+    index('inbox_due').on(t.dueAt),
+    index('inbox_failed').on(t.organisationId, t.receivedAt, t.deliveryId).where(FAILED),
+    ownRows(),
+  ],
 )
 
 /** A chat of the built-in workspace: an item's, or a private one that people made. */

@@ -106,6 +106,7 @@ CREATE INDEX "sign_in_state_expires" ON "sign_in_state" USING btree ("expires_at
 CREATE UNIQUE INDEX "sign_in_user_id" ON "sign_in_user" USING btree ("id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_user_email" ON "sign_in_user" USING btree ("email");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_user_person" ON "sign_in_user" USING btree ("organisation_id","person_id");--> statement-breakpoint
+CREATE INDEX "inbox_failed" ON "inbox" USING btree ("organisation_id","received_at","delivery_id") WHERE outcome like 'failed: %';--> statement-breakpoint
 CREATE INDEX "link_group_action" ON "link" USING btree ("organisation_id","group_action_id");--> statement-breakpoint
 CREATE INDEX "link_held" ON "link" USING btree ("organisation_id","id") WHERE held_removals is not null and allowed_removals is null;--> statement-breakpoint
 CREATE INDEX "link_stuck" ON "link" USING btree ("organisation_id","id") WHERE state in ('unreachable', 'closed', 'public');--> statement-breakpoint

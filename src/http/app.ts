@@ -3,6 +3,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { describeBug } from '../engine/engine.ts'
 import { connectionRoutes } from './api/admin/connections.ts'
 import { settingsRoutes } from './api/admin/settings.ts'
+import { deadLetterRoutes } from './api/admin/dead-letters.ts'
 import { driftRoutes } from './api/admin/drift.ts'
 import { untoldRoutes } from './api/admin/untold.ts'
 import { chatRoutes } from './api/chats.ts'
@@ -64,6 +65,7 @@ export function createApp(surroundings: Surroundings) {
   app.route('/api', settingsRoutes(surroundings))
   app.route('/api', untoldRoutes(surroundings))
   app.route('/api', driftRoutes(surroundings))
+  app.route('/api', deadLetterRoutes(surroundings))
   return app
     .route('/api', peopleRoutes(surroundings))
     .route('/api', itemRoutes(surroundings))

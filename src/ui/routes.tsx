@@ -9,7 +9,7 @@ import { words } from './words.ts'
 export type ItemSearch = { readonly type?: string; readonly query?: string; readonly mine?: true; readonly observing?: true }
 
 /** `connected`: what was connected just now, in the browser that comes back from there. */
-export type AdminSearch = { readonly connected?: string }
+export type AdminSearch = { readonly connected?: string; readonly tab?: 'health' }
 /** The message to begin at. */
 export type ChatSearch = { readonly at?: number }
 
@@ -66,8 +66,10 @@ const notifications = createRoute({
 const admin = createRoute({
   getParentRoute: () => root,
   path: '/admin',
-  validateSearch: (search: Record<string, unknown>): AdminSearch =>
-    typeof search['connected'] === 'string' ? { connected: search['connected'] } : {},
+  validateSearch: (search: Record<string, unknown>): AdminSearch => ({
+    ...(typeof search['connected'] === 'string' ? { connected: search['connected'] } : {}),
+    ...(search['tab'] === 'health' ? { tab: 'health' } : {}),
+  }),
   component: lazyRouteComponent(() => import('./admin/admin-page.tsx'), 'AdminPage'),
 })
 

@@ -1,4 +1,6 @@
+import { desc, eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { inbox } from '../../db/schema.ts'
 import { eventually, type Item, runningSlack } from './slack-running.ts'
 
 /** What waits for an administrator, with the reason and who can mend it. */
@@ -107,6 +109,50 @@ describe('what needs an administrator', () => {
     await eventually(async () => expect(await stuck()).toEqual([]))
   })
 
+  test('U7 a delivery that was given up says what it was and why, without its words, and is dealt with when somebody has it tried again', async () => {
+    const { db } = at.service.engine
+    const item = await discussed('Joined in vain', [])
+    await at.world.join((await at.channelOf(item)).id, at.account('Bob Chen'), at.account('Ann Reed'))
+    await eventually(async () => expect(await at.observers(item)).toEqual(['Bob Chen']))
+    await at.settled()
+    const rows = await db.select().from(inbox).orderBy(desc(inbox.receivedAt))
+    const [joined, typed] = [rows.find(({ news }) => news.kind === 'joined'), rows.find(({ news }) => news.kind === 'command')]
+    const failed = (row: typeof joined, outcome: string) =>
+      db
+        .update(inbox)
+        .set({ outcome, dueAt: null })
+        .where(eq(inbox.deliveryId, row?.deliveryId ?? ''))
+    await failed(joined, 'failed: error')
+    await failed(typed, 'failed: not_connected')
+
+    type Letter = { id: string; what: string; why: string; connection: string }
+    const letters = await ask<Letter>('dead-letters')
+    expect(letters).toMatchObject({ count: 2, next: null })
+    expect(letters.items).toMatchObject([
+      { what: 'Somebody joined a chat.', why: expect.stringContaining('The log of the server says what'), connection: 'Slack (Example)' },
+      { what: 'Somebody asked Ringside for something.', why: 'The chat system was not connected for a day.' },
+    ])
+    expect(JSON.stringify(letters)).not.toContain(item.key)
+    const first = await ask<Letter>('dead-letters?limit=1')
+    const second = await ask<Letter>(`dead-letters?limit=1&cursor=${first.next}`)
+    expect([...first.items, ...second.items]).toEqual(letters.items)
+
+    await expect(at.asks('Ann Reed', 'POST', `admin/dead-letters/${letters.items[0]?.id}/again`)).rejects.toThrow('403')
+    await at.silently('Ada Novak', 'POST', `admin/dead-letters/${letters.items[0]?.id}/again`)
+    await eventually(async () => expect((await ask<Letter>('dead-letters')).items).toHaveLength(1))
+    await eventually(async () => expect(await outcomeOf(joined)).toBe('told'))
+    await expect(at.silently('Ada Novak', 'POST', `admin/dead-letters/${letters.items[0]?.id}/again`)).rejects.toThrow('404')
+    await failed(typed, 'answered')
+
+    async function outcomeOf(row: typeof joined) {
+      const [now] = await db
+        .select()
+        .from(inbox)
+        .where(eq(inbox.deliveryId, row?.deliveryId ?? ''))
+      return now?.outcome
+    }
+  })
+
   test('every list goes on where its page ended, and is for administrators alone', async () => {
     at.world.forbid('conversations.invite', 'restricted_action')
     const item = await discussed('Nobody gets in', ['Dan Okafor', 'Eve Lindqvist'])
@@ -121,7 +167,7 @@ describe('what needs an administrator', () => {
       cursor = `&cursor=${page.next}`
     }
     expect(found).toEqual(all)
-    for (const path of ['drift', 'held', 'stuck', 'unlisted', 'unmatched', 'untold'])
+    for (const path of ['dead-letters', 'drift', 'held', 'stuck', 'unlisted', 'unmatched', 'untold'])
       for (const name of ['Ann Reed', 'Max Weber']) await expect(at.asks(name, 'GET', `admin/${path}`)).rejects.toThrow('403')
     await expect(ask('drift?cursor=nonsense')).rejects.toThrow('invalid_cursor')
   })

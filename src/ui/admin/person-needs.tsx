@@ -49,7 +49,7 @@ const OF_WHAT: Readonly<Record<Untold['kind'], string>> = {
   'observer-added': 'that they observe',
   'observer-removed': 'that they no longer observe',
   'chat-invited': 'of an invitation to a chat',
-  mentioned: 'that somebody named them in a chat',
+  mentioned: 'that somebody named them in the chat of',
   told: 'something about',
   'access-requested': 'that somebody asks for access to',
   'access-granted': 'that they have access to',

@@ -85,3 +85,11 @@ export function useChangeAddress(personId: string) {
     },
   })
 }
+
+export function useTryLetter(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => request<void>('POST', `/admin/dead-letters/${id}/again`),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.admin }),
+  })
+}

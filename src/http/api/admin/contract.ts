@@ -116,6 +116,21 @@ export const StuckChat = z.object({ id: z.string(), item: ItemName, state: z.str
 
 export const StuckPage = page(StuckChat, 'StuckPage')
 
+export const DeadLetter = z
+  .object({
+    id: z.string(),
+    connection: z.string().describe('The title of the workspace it came from.'),
+    what: z.string().describe('What it told or asked, in a sentence and without its words.'),
+    why: z.string(),
+    attempts: z.number().int(),
+    at: z.string(),
+  })
+  .openapi('DeadLetter')
+
+export const DeadLetterPage = z
+  .object({ items: z.array(DeadLetter), next: z.string().nullable(), count: z.number().int().describe('Of the whole organisation.') })
+  .openapi('DeadLetterPage')
+
 export const Unlisted = z
   .object({
     id: z.string(),
