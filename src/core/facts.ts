@@ -173,8 +173,8 @@ function handsOver({ before, now, open, policy }: Turn): boolean {
 
 function settledNow(turn: Turn): boolean {
   const { before, now, open, told, standing } = turn
-  // Being switched off is not leaving: whoever was inside is brought back when the account returns.
-  if (standing === 'inactive' && before.inChat && !now.inChat) return false
+  // Being switched off is not leaving: whoever was inside is brought back when the account returns, unless they are to stay out.
+  if (standing === 'inactive' && before.inChat && !now.inChat) return told.staysOut && now.listed
   if (standing !== 'inactive' && leftUnseen(turn)) return !(before.inChat && open.expel)
   const place = placeOf(now.listed, now.inChat)
   // Our own listing is nobody's wish to have the person back in the chat: while it is on its way, an opt-out is kept.

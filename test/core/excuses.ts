@@ -85,6 +85,8 @@ export const EXCUSES = {
     setting.readings === 'lagging' && (state.wished & 1) === 1 && state.turn?.inChat === true && !state.inChat,
   /** §1.4: one's own wish that still waits outranks a departure. */
   wishWaits: (ledger: Ledger, state: State) => ledger.wishing || state.wished > 0,
+  /** L2: put on the item to stay out, and in the chat between the two readings of one turn, of which the first was before both. */
+  joinedAsToldToStayOut: (_: Ledger, state: State) => state.turn?.at === 'item read' && !state.turn.listed && (state.staysOut & 2) !== 0,
   /** L4: told to stay out when the call that lets them in was decided on. */
   admitDecided: (_: Ledger, state: State) => state.rows.some((row) => row.move === 'admit') || isCalling(state, 'admit'),
   /** L4: left while our own expel of unknown outcome was on its way. */

@@ -40,7 +40,7 @@ function witnessEvent(ledger: Ledger, event: Event, before: State, after: State,
       // Whoever is inside is left there; a wish of their own, and a removal under way, may come first or last.
       return { ...ledger, wants: before.inChat || excused('wishWaits', 'admitDecided') ? 'either' : 'out' }
     case 'join':
-      return { ...ledger, wants: 'in', credit: true, seenInside: 0 }
+      return { ...ledger, wants: excused('joinedAsToldToStayOut') ? 'either' : 'in', credit: true, seenInside: 0 }
     case 'discuss':
       return { ...ledger, wants: 'in', credit: true, wishing: true, owed: false, met: true }
     case 'leave': {

@@ -68,6 +68,14 @@ describe('the promises', () => {
     `)
   })
 
+  test('O28 whoever was inside, was switched off, and is to stay out meanwhile, is not brought back with the account', () => {
+    story(`
+      crm + ann                                       | chat + ann
+      off and out ann; crm + ann to observe only      |
+      on ann                                          |
+    `)
+  })
+
   test('O28 whoever was taken off and is put on again at once without the chat is taken out of it, and stays out', () => {
     story(`
       crm + bob                                  | chat + bob

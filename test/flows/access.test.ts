@@ -53,6 +53,7 @@ const ITEM_DOORS: readonly Door[] = [
   ['people', 'GET', ({ item }) => `/items/${item}/people`],
   ['why', 'GET', ({ item, person: id }) => `/items/${item}/why/${id}`],
   ['timeline', 'GET', ({ item }) => `/items/${item}/timeline`],
+  ['requests', 'GET', ({ item }) => `/items/${item}/requests`],
   ['appoint', 'POST', ({ item }) => `/items/${item}/observers`, { add: [] }],
   ['edit', 'PATCH', ({ item }) => `/items/${item}`, { stage: 'New' }],
 ]
@@ -67,15 +68,15 @@ const CHAT_DOORS: readonly Door[] = [
   ['mute', 'PUT', ({ chat: id }) => `/chats/${id}/mute`, { muted: false }],
 ]
 
-//                             open people why timeline appoint edit | every door of the chat
+//                             open people why timeline requests appoint edit | every door of the chat
 const MATRIX: Record<Place, readonly [readonly number[], number]> = {
-  administrator: [[200, 200, 200, 200, 200, 200], 404],
-  manager: [[200, 200, 200, 200, 200, 200], 404],
-  responsible: [[200, 200, 200, 200, 200, 200], 200],
-  observer: [[200, 200, 200, 200, 200, 403], 200],
-  nobody: [[404, 404, 404, 404, 404, 404], 404],
-  guest: [[404, 404, 404, 404, 404, 404], 404],
-  inactive: [[401, 401, 401, 401, 401, 401], 401],
+  administrator: [[200, 200, 200, 200, 200, 200, 200], 404],
+  manager: [[200, 200, 200, 200, 200, 200, 200], 404],
+  responsible: [[200, 200, 200, 200, 200, 200, 200], 200],
+  observer: [[200, 200, 200, 200, 200, 200, 403], 200],
+  nobody: [[404, 404, 404, 404, 404, 404, 404], 404],
+  guest: [[404, 404, 404, 404, 404, 404, 404], 404],
+  inactive: [[401, 401, 401, 401, 401, 401, 401], 401],
 }
 
 const who = (place: string): Client => viewers.get(place) ?? expect.fail(`nobody is ${place}`)

@@ -1,5 +1,6 @@
+import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { type Reply, replyTo, runningSlack } from './slack-running.ts'
+import { eventually, type Reply, replyTo, runningSlack } from './slack-running.ts'
 
 describe('/discuss, from the press to the answer', () => {
   const at = runningSlack()
@@ -133,6 +134,45 @@ describe('/discuss, from the press to the answer', () => {
 
   test('O18 help explains the command', async () => {
     expect((await at.discuss('Bob Chen', 'help')).text).toContain('/discuss deal 42')
+  })
+
+  test('O19 before anything is typed, the items whose chats one is in come first, and nothing that one may not see', async () => {
+    const mine = await at.item('Where Cid talks', ['Cid Baker'])
+    await at.discuss('Cid Baker', mine.key)
+    await at.settled()
+    const later = await at.item('Later, and not talked about', ['Cid Baker'])
+    const hidden = await at.item('None of Cid’s')
+    const cid = at.account('Cid Baker')
+    await at.world.slash(cid, '/discuss', '')
+    const offered = (await at.world.suggest(cid, at.world.dialog(cid), 'item', '')).map(({ value }) => value)
+    expect(offered.indexOf(mine.id)).toBe(0)
+    expect(offered).toContain(later.id)
+    expect(new Set(offered).size).toBe(offered.length)
+    expect(offered).not.toContain(hidden.id)
+  })
+
+  test('O18 while our own database is slow nobody is left without a word: what was typed is carried out, and a dialog can be opened again', async () => {
+    const item = await at.item('Patience is asked', ['Bob Chen'])
+    const [ann, bob] = ['Ann Reed', 'Bob Chen'].map(at.account) as [string, string]
+    const { promise: over, resolve: end } = Promise.withResolvers<void>()
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+    const slow = at.service.engine.db.transaction(async (tx) => {
+      await tx.execute(sql`lock table inbox, connection in access exclusive mode`)
+      begin()
+      await over
+    })
+    await begun
+    const pressed = Promise.all([at.world.slash(ann, '/discuss', item.key), at.world.slash(bob, '/discuss', '')])
+    // They are answered in time, whether or not anything could be read or written by then.
+    const [typed, asked] = await pressed
+    end()
+    expect(typed.inline).toContain('Ringside is slow at this moment.')
+    await slow
+    await eventually(() => expect(JSON.stringify(typed.replies)).toContain('is open.'), 15_000)
+    const late = await replyTo(asked)
+    expect(late.text).toContain('did not open in time')
+    await at.world.press(bob, late.choices[0]!)
+    expect(JSON.stringify(at.world.dialog(bob).view)).toContain('Discuss a CRM item')
   })
 
   test('O18 O19 nothing typed, and the shortcut, open a dialog that finds items as one types and opens the chat', async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { accessRequest } from '../../db/schema.ts'
 import { type Item, replyTo, runningSlack } from './slack-running.ts'
+import { buttonsIn, telling } from './slack-told.ts'
 
 const at = runningSlack()
+const { direct, due } = telling(at)
 
 type Card = { readonly blocks: readonly object[] }
 
@@ -110,6 +112,47 @@ describe('K8 asking for access', () => {
     await at.settled()
     expect(await at.observers(item)).toEqual(['Dan Okafor'])
     expect(await at.members(item)).toEqual(['Dan Okafor', 'Max Weber'])
+  })
+
+  test('K8 the responsible person is asked in private, once, with buttons that let in or do not; nobody else hears of it', async () => {
+    const item = await at.item('Amber licence', ['Eve Lindqvist'], 'deal', 'Max Weber')
+    await due()
+    await press('Dan Okafor', 'request-access#0', item.id)
+    await press('Dan Okafor', 'request-access#0', item.id)
+    await due()
+    const asked = direct('Max Weber', 'Dan Okafor asks for access to Amber licence')
+    expect(asked).toHaveLength(1)
+    expect(direct('Eve Lindqvist', 'asks for access')).toEqual([])
+    const grant = buttonsIn(asked[0]!.blocks).find(({ label }) => label === 'Grant')!
+    await press('Max Weber', grant.actionId, grant.value)
+    await due()
+    expect(direct('Dan Okafor', item.key).map(({ text }) => text)).toEqual([
+      `Max Weber gave you access to Amber licence (${item.key}), as you asked. You can open it and take part in its chat.`,
+    ])
+    type Bell = { items: { kind: string; text: string; item: { id: string } | null }[] }
+    const bellOf = async (name: string) =>
+      (await at.asks<Bell>(name, 'GET', 'notifications')).items.filter((one) => one.item?.id === item.id).map(({ kind }) => kind)
+    expect(await bellOf('Max Weber')).toEqual(['access-requested'])
+    expect(await bellOf('Dan Okafor')).toEqual(['access-granted'])
+  })
+
+  test('K8 whoever is put on the item by hand is answered by that, and waits no more', async () => {
+    const item = await at.item('Beryl supply', [], 'deal', 'Max Weber')
+    await press('Dan Okafor', 'request-access#0', item.id)
+    await at.change(item, { add: ['Dan Okafor'] }, 'Max Weber')
+    expect((await requestsFor(item)).map(({ state, decidedBy }) => [state, decidedBy])).toEqual([['granted', at.person('Max Weber')]])
+    expect(await press('Dan Okafor', 'request-access#0', item.id)).toContain('You can see Beryl supply')
+  })
+
+  test('K8 O16 whom the rights of the type keep out is not let in by a grant, which says why', async () => {
+    const gina = await at.world.signUp('Gina Rossi', 'gina@example.com')
+    const invoice = await at.item('Onyx bill', [], 'invoice', 'Max Weber')
+    await at.world.press(gina, { actionId: 'request-access#0', value: invoice.id })
+    await at.settled()
+    const value = `${invoice.id}:${at.person('Gina Rossi')}`
+    expect(await press('Max Weber', 'grant-access#0', value)).toContain('no read access to invoices')
+    expect(await at.observers(invoice)).toEqual([])
+    expect((await requestsFor(invoice)).map(({ state }) => state)).toEqual(['waiting'])
   })
 
   test('K8 only whoever may change the observers decides, and nobody decides what nobody asked for', async () => {

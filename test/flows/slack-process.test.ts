@@ -88,6 +88,43 @@ describe('the process itself', () => {
   )
 
   test(
+    'O13 O14 killed in the quiet time, and killed while Slack gives no answer: told once in all, each time',
+    async () => {
+      await run()
+      const address = `http://127.0.0.1:${port}/api`
+      const people = ((await (await fetch(`${address}/demo/people`)).json()) as { items: { id: string; name: string }[] }).items
+      const idOf = (name: string) => people.find((one) => one.name === name)?.id
+      const content = { 'content-type': 'application/json' }
+      const signIn = { method: 'POST', headers: content, body: JSON.stringify({ personId: idOf('Ada Novak') }) }
+      const cookie = (await fetch(`${address}/demo/sign-in`, signIn)).headers.get('set-cookie')?.split(';')[0] ?? ''
+      const post = (path: string, body: object) =>
+        fetch(`${address}/${path}`, { method: 'POST', headers: { ...content, cookie }, body: JSON.stringify(body) })
+      const made = await post('items', { type: 'deal', title: 'Told over a kill', responsible: idOf('Ann Reed'), observers: [] })
+      const { id } = (await made.json()) as { id: string }
+      const told = () => slack.world.told(accounts.get('Cid Baker') ?? '').filter((text) => text.includes('Told over a kill'))
+
+      expect((await post(`items/${id}/observers`, { add: [idOf('Cid Baker')], remove: [] })).status).toBe(200)
+      await kill('SIGKILL')
+      expect(told()).toEqual([])
+      await run()
+      await eventually(() => expect(told()).toEqual([expect.stringContaining('Ada Novak added you')]), 20_000)
+      // Slack may have it before it was written down that it has.
+      await kill('SIGTERM')
+      await run()
+
+      slack.world.breakNext('chat.postMessage', 'after', 'timeout')
+      expect((await post(`items/${id}/observers`, { add: [], remove: [idOf('Cid Baker')] })).status).toBe(200)
+      await eventually(() => expect(told()).toHaveLength(2), 20_000)
+      await kill('SIGKILL')
+      await run()
+      const typed = await press('help')
+      await eventually(() => expect(JSON.stringify(typed.replies)).toContain('/discuss deal 42'), 15_000)
+      expect(told()).toEqual([expect.stringContaining('Ada Novak added you'), expect.stringContaining('Ada Novak removed you')])
+    },
+    6 * START_MS,
+  )
+
+  test(
     'a Slack that is down at the start: the service runs, says so, and connects when it is back; what was typed meanwhile is answered',
     async () => {
       await run('http://127.0.0.1:9/api')
