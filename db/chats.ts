@@ -33,13 +33,3 @@ export async function moveChat(tx: Tx, connectionId: string, from: string, to: s
 }
 
 export const NOT_OURS = 'discarded: not_our_chat'
-
-/** People still find the chat that their item has no more. */
-export async function keepPastChat(tx: Tx, row: typeof link.$inferSelect, until: Date): Promise<void> {
-  if (!row.chat) return
-  const { organisationId, id, connectionId, chat, name, url } = row
-  await tx
-    .insert(pastChat)
-    .values({ organisationId, linkId: id, connectionId, chat, name, url: url ?? '', until })
-    .onConflictDoNothing()
-}

@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
+import type { LinkRow } from './links.ts'
 import type { Tx } from './open.ts'
 import { pastChat } from './schema.ts'
 
@@ -21,8 +22,14 @@ export async function pastChatsOfLinks(tx: Tx, linkIds: readonly string[]): Prom
   return Map.groupBy(rows, (row) => row.linkId)
 }
 
-export async function addPastChat(tx: Tx, values: typeof pastChat.$inferInsert): Promise<void> {
-  await tx.insert(pastChat).values(values).onConflictDoNothing()
+/** People still find the chat that their item has no more. */
+export async function keepPastChat(tx: Tx, link: LinkRow, until: Date): Promise<void> {
+  if (!link.chat) return
+  const { organisationId, id, connectionId, chat, name, url, shown } = link
+  await tx
+    .insert(pastChat)
+    .values({ organisationId, linkId: id, connectionId, chat, name, url: url ?? '', shown, until })
+    .onConflictDoNothing()
 }
 
 export async function markPastTold(tx: Tx, linkId: string, chats: readonly string[], told: boolean): Promise<void> {

@@ -331,8 +331,18 @@ export const itemChange = pgTable(
   (t) => [primaryKey({ columns: [t.organisationId, t.itemId, t.id] }), ownRows()],
 )
 
-/** Sentences for people, by what they are about; `retryAtMs`: when what was refused is tried again. */
-export type Unshown = { card: readonly string[]; name: string | null; post: string | null; retryAtMs: number }
+/**
+ * Sentences for people, by what they are about. `retryAtMs`: when what was refused is tried again. `lost`: the card may be there or not;
+ * `missing`: a person has looked, and it is not.
+ */
+export type Unshown = {
+  card: readonly string[]
+  name: string | null
+  post: string | null
+  retryAtMs: number
+  lost: boolean
+  missing?: boolean
+}
 
 /**
  * One act of one person on many items (O10, O11): what was asked, how far it has come, and what came of it. It goes through the items by

@@ -1,7 +1,7 @@
 import { fingerprint } from '../../src/core/fingerprint.ts'
 import type { Failure } from '../../src/core/failure.ts'
 import type { ChatId } from '../../src/core/ids.ts'
-import type { Display, Displayed, Shown } from '../../src/ports/chat-platform.ts'
+import type { Display, Displayed, Doubt, Shown } from '../../src/ports/chat-platform.ts'
 import { type Slack, topicArgs } from './channel.ts'
 import { fieldsOf, idOf, textOf } from './fields.ts'
 import { slackMessage } from './message.ts'
@@ -10,16 +10,10 @@ import { pageAddress } from './text.ts'
 /**
  * What a channel shows of its item: the pinned card, the bookmark and the topic. Each is called for only when it changed, and one
  * that the workspace refuses is left out without failing the others. A card whose posting got no answer cannot be found again,
- * because the app may not read messages: it is never posted a second time by itself (decision 24).
+ * because the app may not read messages: it is posted a second time only when a person says that it is not there (decision 24).
  */
-export async function displayItem(
-  slack: Slack,
-  chat: ChatId,
-  wanted: Display,
-  before: Shown | null,
-  doubtful: boolean,
-): Promise<Displayed> {
-  const at: At = { slack, chat, wanted, shown: { ...before }, doubtful }
+export async function displayItem(slack: Slack, chat: ChatId, wanted: Display, before: Shown | null, doubt: Doubt): Promise<Displayed> {
+  const at: At = { slack, chat, wanted, shown: { ...before }, doubt }
   const left: Failure[] = []
   for (const show of [showCard, pinCard, showLink, showTopic]) {
     const failure = await show(at)
@@ -35,7 +29,7 @@ type At = {
   readonly chat: ChatId
   readonly wanted: Display
   readonly shown: { [Name in Part]?: string }
-  readonly doubtful: boolean
+  readonly doubt: Doubt
 }
 
 /** It may be there, and nobody knows its id. */
@@ -48,13 +42,14 @@ const CARD_IS_GONE: ReadonlySet<string> = new Set(['message_not_found', 'cant_up
 const CARD_UNKNOWN: Failure = {
   kind: 'refused',
   code: 'card_unknown',
-  why: 'Slack did not say whether the card of this item was posted. It is not posted again, so that there are never two.',
-  mender: 'nobody',
+  why: 'Slack did not say whether the card of this item was posted. If it is not in the channel, a member can have it posted by /discuss status.',
+  mender: 'member',
 }
 
 async function showCard(at: At): Promise<Failure | null> {
-  const { slack, chat, wanted, shown, doubtful } = at
-  if (shown.card === UNKNOWN || (!shown.card && doubtful)) return unknownCard(at)
+  const { slack, chat, wanted, shown, doubt } = at
+  if (doubt === 'missing' && shown.card === UNKNOWN) delete shown.card
+  if (shown.card === UNKNOWN || (!shown.card && doubt === 'unanswered')) return unknownCard(at)
   const cardIs = fingerprint(wanted.card)
   if (!shown.card) return postCard(at, cardIs)
   if (shown.cardIs === cardIs) return null
@@ -65,7 +60,7 @@ async function showCard(at: At): Promise<Failure | null> {
   }
   if (!CARD_IS_GONE.has(edited.failure.code)) return edited.failure
   // The call of which nobody remembers the outcome may have posted the next one.
-  return doubtful ? unknownCard(at) : postCard(at, cardIs)
+  return doubt === 'unanswered' ? unknownCard(at) : postCard(at, cardIs)
 }
 
 function unknownCard({ shown }: At): Failure {
@@ -96,9 +91,9 @@ async function pinCard({ slack, chat, shown }: At): Promise<Failure | null> {
 }
 
 async function showLink(at: At): Promise<Failure | null> {
-  const { slack, chat, wanted, shown, doubtful } = at
+  const { slack, chat, wanted, shown, doubt } = at
   const linkIs = fingerprint(wanted.link)
-  if (shown.link === UNKNOWN || (!shown.link && doubtful)) {
+  if (shown.link === UNKNOWN || (!shown.link && doubt === 'unanswered')) {
     const failure = await findLink(at)
     if (failure) return failure
   }

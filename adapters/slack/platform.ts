@@ -42,7 +42,7 @@ export function slackPlatform(options: SlackPlatformOptions): ChatPlatform {
     add: (chat, accounts, history) => addPeople(slack, chat, accounts, history),
     remove: (chat, accounts) => removePeople(slack, chat, accounts),
     rename: (chat, name) => renameChannel(slack, chat, name),
-    display: (chat, wanted, before, doubtful) => displayItem(slack, chat, wanted, before, doubtful),
+    display: (chat, wanted, before, doubt) => displayItem(slack, chat, wanted, before, doubt),
     post: (chat, message) => postToAll(slack, chat, message),
     inviteOutsider: (chat, email) => inviteByConnect(slack, chat, email),
     resolve: (emails) => resolveEmails(slack, emails),

@@ -1,7 +1,7 @@
 import { fingerprint } from '../../src/core/fingerprint.ts'
 import type { Failure } from '../../src/core/failure.ts'
 import type { ChatId } from '../../src/core/ids.ts'
-import type { Display, Displayed, Shown } from '../../src/ports/chat-platform.ts'
+import type { Display, Displayed, Doubt, Shown } from '../../src/ports/chat-platform.ts'
 import { cardActivity } from './card.ts'
 import { pathOf, readChat, type Teams } from './chat.ts'
 import { idOf } from './fields.ts'
@@ -12,14 +12,8 @@ import { conversationPath } from './say.ts'
  * What a chat shows of its item: the card, edited in place. A group chat has no line for a topic beside its name, so the card has the
  * link and says what it is about. The first time, the sign is taken off the name: from now on the chat is known by its id.
  */
-export async function displayItem(
-  teams: Teams,
-  chat: ChatId,
-  wanted: Display,
-  before: Shown | null,
-  doubtful: boolean,
-): Promise<Displayed> {
-  const at: At = { teams, chat, wanted, shown: { ...before }, doubtful }
+export async function displayItem(teams: Teams, chat: ChatId, wanted: Display, before: Shown | null, doubt: Doubt): Promise<Displayed> {
+  const at: At = { teams, chat, wanted, shown: { ...before }, doubt }
   const left: Failure[] = []
   for (const show of [showCard, takeSignOff]) {
     const failure = await show(at)
@@ -34,7 +28,7 @@ type At = {
   readonly chat: ChatId
   readonly wanted: Display
   readonly shown: { card?: string; cardIs?: string; named?: string }
-  readonly doubtful: boolean
+  readonly doubt: Doubt
 }
 
 /** It may be there, and nobody knows its id. */
@@ -47,13 +41,14 @@ const CARD_IS_GONE: ReadonlySet<string> = new Set(['not_found', 'activity_not_fo
 const CARD_UNKNOWN: Failure = {
   kind: 'refused',
   code: 'card_unknown',
-  why: 'Teams did not say whether the card of this item was posted. It is not posted again, so that there are never two.',
-  mender: 'nobody',
+  why: 'Teams did not say whether the card of this item was posted. If it is not in the chat, a member can have it posted: ask for the status of the item there.',
+  mender: 'member',
 }
 
 async function showCard(at: At): Promise<Failure | null> {
-  const { teams, chat, wanted, shown, doubtful } = at
-  if (shown.card === UNKNOWN || (!shown.card && doubtful)) return unknownCard(at)
+  const { teams, chat, wanted, shown, doubt } = at
+  if (doubt === 'missing' && shown.card === UNKNOWN) delete shown.card
+  if (shown.card === UNKNOWN || (!shown.card && doubt === 'unanswered')) return unknownCard(at)
   const cardIs = fingerprint(wanted.card)
   if (!shown.card) return postCard(at, cardIs)
   if (shown.cardIs === cardIs) return null
@@ -65,7 +60,7 @@ async function showCard(at: At): Promise<Failure | null> {
   }
   if (!CARD_IS_GONE.has(edited.failure.code)) return edited.failure
   // The call of which nobody remembers the outcome may have posted the next one.
-  return doubtful ? unknownCard(at) : postCard(at, cardIs)
+  return doubt === 'unanswered' ? unknownCard(at) : postCard(at, cardIs)
 }
 
 function unknownCard({ shown }: At): Failure {

@@ -36,7 +36,7 @@ export function teamsPlatform(options: TeamsPlatformOptions): ChatPlatform {
     add: (chat, accounts, history) => addPeople(teams, chat, accounts, history),
     remove: (chat, accounts) => removePeople(teams, chat, accounts),
     rename: (chat, name) => renameChat(teams, chat, name),
-    display: (chat, wanted, before, doubtful) => displayItem(teams, chat, wanted, before, doubtful),
+    display: (chat, wanted, before, doubt) => displayItem(teams, chat, wanted, before, doubt),
     post: (chat, message) => postToAll(teams, chat, message),
     inviteOutsider: async () => failed(NO_OUTSIDERS),
     resolve: (emails) => resolveEmails(teams, emails),

@@ -27,6 +27,8 @@ export const PRESSES = {
   'show-history': 'dialog',
   /** Opens another chat for the item, to go on from here; `about` names the item and the chat (O27). */
   'fresh-chat': 'act',
+  /** Posts the card of an item anew, because whoever presses did not find it in the chat that `about` names. */
+  'post-card': 'act',
   'rename-chat': 'dialog',
   'invite-outsider': 'dialog',
   'request-access': 'act',

@@ -23,12 +23,12 @@ const SHOW_AGAIN_MS = 12 * LOOK_AGAIN_MS
 export async function show(engine: Engine, link: LinkRow, toShow: ToShow, lookAt: Date, platform: ChatPlatform): Promise<LinkRow> {
   const chat = asChatId(link.chat ?? '')
   const named = await bringName(link, toShow.name, platform)
-  const displayed = toShow.display ? await platform.display(chat, toShow.display.wanted, link.shown, toShow.doubtful) : null
+  const displayed = toShow.display ? await platform.display(chat, toShow.display.wanted, link.shown, toShow.doubt) : null
   // Where the chat system is not well, or the chat is not ours to write in, saying something can wait.
   const stuck = displayed?.left.find(({ kind }) => kind === 'uncertain' || kind === 'unreachable')
   const posted = toShow.post && !stuck ? await platform.post(chat, toShow.post) : null
   const unsaid = posted && !posted.ok && posted.failure.kind === 'later' ? posted.failure : toShow.post && stuck ? stuck : null
-  const untold = await tellMoved(toShow, platform)
+  const untold = await tellMoved(engine, toShow, platform)
 
   const failures = [...(named.failure ? [named.failure] : []), ...(displayed?.left ?? []), ...(unsaid ? [unsaid] : []), ...untold.failures]
   const againMs = Math.min(...failures.map(waitMs))
@@ -63,6 +63,13 @@ function waitMs(failure: Failure): number {
 const isWaiting = ({ left }: Displayed) => left.some(({ kind }) => kind === 'later' || kind === 'uncertain')
 const isRefused = ({ kind }: Failure) => kind !== 'later' && kind !== 'uncertain'
 
+/** What the chat could not show, a sentence each. */
+export const notShown = ({ unshown }: Pick<LinkRow, 'unshown'>): string[] =>
+  unshown ? [...unshown.card, ...[unshown.name, unshown.post].flatMap((why) => why ?? [])] : []
+
+/** What an adapter says of a card that may be there or not. */
+const CARD_UNKNOWN = 'card_unknown'
+
 /** Each part keeps its reason until it was tried again. */
 function unshownAfter(
   link: LinkRow,
@@ -79,6 +86,7 @@ function unshownAfter(
     name: name && isRefused(name) ? name.why : null,
     post: post && isRefused(post) ? post.why : null,
     retryAtMs,
+    lost: displayed ? displayed.left.some(({ code }) => code === CARD_UNKNOWN) : (before?.lost ?? false),
   }
   return after.card.length > 0 || after.name || after.post ? after : null
 }
@@ -110,17 +118,19 @@ async function bringName(link: LinkRow, wishedName: string, platform: ChatPlatfo
 }
 
 /** The people of a chat of before hear where the discussion goes on, once; what it shows says so from then on. */
-async function tellMoved({ moved }: ToShow, platform: ChatPlatform): Promise<{ failures: Failure[]; chats: string[] }> {
+async function tellMoved(engine: Engine, { moved }: ToShow, platform: ChatPlatform): Promise<{ failures: Failure[]; chats: string[] }> {
   const failures: Failure[] = []
   const chats: string[] = []
   for (const { past, shows } of moved) {
     const posted = await platform.post(asChatId(past.chat), shows.card)
-    if (!posted.ok && posted.failure.kind === 'later') {
+    if (posted.ok) {
+      await platform.display(asChatId(past.chat), shows, past.shown, 'unanswered')
+    } else if (posted.failure.kind === 'later') {
       failures.push(posted.failure)
       chats.push(past.chat)
-      continue
+    } else {
+      engine.log.warn({ chat: past.chat, code: posted.failure.code }, 'The people of a past chat could not be told where it goes on.')
     }
-    await platform.display(asChatId(past.chat), shows, past.shown, true)
   }
   return { failures, chats }
 }
@@ -131,7 +141,7 @@ export async function showDeletion(engine: Engine, link: LinkRow, platform: Chat
   const wanted = showsDeleted(engine.publicUrl)
   const hash = fingerprint(wanted)
   if (hash === link.shownHash) return
-  const displayed = await platform.display(asChatId(link.chat), wanted, link.shown, true)
+  const displayed = await platform.display(asChatId(link.chat), wanted, link.shown, 'unanswered')
   await inOrganisation(engine.db, asOrganisationId(link.organisationId), async (tx) => {
     await holdLane(tx, link.id, link.fence)
     await updateLink(tx, link.id, { shown: displayed.shown, shownHash: isWaiting(displayed) ? null : hash })

@@ -1,7 +1,7 @@
 import { linkOfItem, type LinkRow, lockLink } from '../../db/links.ts'
 import { inOrganisation, type Tx } from '../../db/open.ts'
 import { connectionById } from '../../db/organisations.ts'
-import { addPastChat, pastChatsOf } from '../../db/past-chats.ts'
+import { keepPastChat, pastChatsOf } from '../../db/past-chats.ts'
 import { may, type Viewer } from '../core/access.ts'
 import { ask } from '../core/capability.ts'
 import { asItemId, type OrganisationId } from '../core/ids.ts'
@@ -60,16 +60,7 @@ async function moveOn(engine: Engine, tx: Tx, viewer: Viewer, item: ItemFacts, w
   const platform = engine.platformOf(await connectionById(tx, link.connectionId))
   if (platform && ask(platform.capabilities, 'hideHistory').ok) return HIDES_ITSELF
 
-  await addPastChat(tx, {
-    organisationId: link.organisationId,
-    linkId: link.id,
-    connectionId: link.connectionId,
-    chat: link.chat,
-    name: link.name,
-    url: link.url,
-    shown: link.shown,
-    until: at,
-  })
+  await keepPastChat(tx, link, at)
   // Whoever presses wants to go on talking.
   const leftOut = new Set(wish.leftOut.filter((person) => person !== viewer.id))
   await startOver(tx, link, item, at, { leftOut, invited: new Set(wish.added) })

@@ -123,7 +123,7 @@ export async function createPrivateChat(
 
 /** Runs the item's turn now, so that whoever acted sees both sides agreed. What cannot be done now stays due. */
 export async function followRule(engine: Engine, organisation: OrganisationId, linkId: string): Promise<void> {
-  await turn(engine, organisation, asLinkId(linkId))
+  await turn(engine, organisation, asLinkId(linkId), true)
   engine.wake()
 }
 

@@ -14,7 +14,7 @@ import { asOrganisationId, type PersonId } from '../core/ids.ts'
 import type { ItemFacts } from '../core/item.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Message } from '../core/screen.ts'
-import type { Display } from '../ports/chat-platform.ts'
+import type { Display, Doubt } from '../ports/chat-platform.ts'
 import { isDone } from './carry-out.ts'
 import type { Engine } from './engine.ts'
 import type { Intended } from './intend.ts'
@@ -24,8 +24,7 @@ import { viewerOf } from './viewer.ts'
 /** What a chat does not show yet of its item as this turn leaves it. By state and not by event: whatever was missed is made good. */
 export type ToShow = {
   readonly display: { readonly wanted: Display; readonly hash: string } | null
-  /** An earlier call of unknown outcome may have shown something. */
-  readonly doubtful: boolean
+  readonly doubt: Doubt
   /** What the chat is to be called. */
   readonly name: string
   /** What its members are to hear. */
@@ -86,7 +85,7 @@ export async function whatToShow(
   const isCalledOtherwise = (link.givenName !== null && link.wishedName !== name) || link.renamedTo !== null
   const toShow: ToShow = {
     display: isOld ? { wanted, hash } : null,
-    doubtful: link.showing,
+    doubt: link.showing ? 'unanswered' : link.unshown?.missing ? 'missing' : 'none',
     name,
     post: feed.text === null ? null : { text: feed.text, parts: [{ part: 'text', text: feed.text, tone: 'quiet' }] },
     fedBefore: link.fedTo,

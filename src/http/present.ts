@@ -8,6 +8,7 @@ import { peopleById, type PersonRow } from '../../db/people.ts'
 import { may, type Viewer } from '../core/access.ts'
 import type { Entitlement } from '../core/entitlement.ts'
 import type { Outcome } from '../core/failure.ts'
+import { notShown } from '../engine/display.ts'
 import { listedHow, type Place } from '../engine/why.ts'
 import type * as contract from './api/contract.ts'
 
@@ -102,14 +103,10 @@ export function linkView(link: LinkRow | null, past: readonly PastChatRow[]) {
     platform: link.platform,
     state: link.state,
     why: link.state === 'open' ? null : link.why,
-    unshown: unshownIn(link),
+    unshown: notShown(link),
     past: past.map(({ name, url, until }) => ({ name, url, until: until.toISOString() })),
     waiting: link.heldRemovals?.length ?? 0,
   }
-}
-
-function unshownIn({ unshown }: LinkRow): string[] {
-  return unshown ? [...unshown.card, ...[unshown.name, unshown.post].flatMap((why) => why ?? [])] : []
 }
 
 export async function outcomeViews(tx: Tx, outcomes: ReadonlyMap<string, Outcome>): Promise<readonly z.infer<typeof contract.Outcome>[]> {

@@ -29,9 +29,9 @@ export interface ChatPlatform {
   rename(chat: ChatId, name: string, granted: Granted<'rename'>): Promise<Result<{ readonly name: string }>>
   /**
    * Brings what the chat shows of its item up to date, in place, and calls only for what changed. `before` is what the last call
-   * returned; null: nothing is shown yet. After a call whose outcome nobody remembers (`doubtful`) nothing is added that may be there.
+   * returned; null: nothing is shown yet.
    */
-  display(chat: ChatId, wanted: Display, before: Shown | null, doubtful: boolean): Promise<Displayed>
+  display(chat: ChatId, wanted: Display, before: Shown | null, doubt: Doubt): Promise<Displayed>
   /** Says something to everybody in the chat. After an unknown outcome it is not said again. */
   post(chat: ChatId, message: Message): Promise<Result<void>>
   /** Invites somebody from outside the organisation by e-mail; they come in when they accept. `url`: what to send them, where there is one. */
@@ -121,7 +121,13 @@ export type Display = {
 /** What the adapter needs to edit it in place. Opaque to everybody else; small, and without people's words. */
 export type Shown = Readonly<Record<string, string>>
 
-/** What is shown now, to be remembered in every case; and what is not, and why. */
+/**
+ * `unanswered`: an earlier call was begun and nobody remembers its outcome, so nothing is added that may be there. `missing`: what may
+ * have been added is not there; a person has looked.
+ */
+export type Doubt = 'none' | 'unanswered' | 'missing'
+
+/** What is shown now, to be remembered in every case; and what is not, and why: `card_unknown` where nobody knows whether the card is. */
 export type Displayed = { readonly shown: Shown; readonly left: readonly Failure[] }
 
 export type AccountProfile = {

@@ -54,9 +54,9 @@ export function showingSuite({ at, open, people }: Setting): void {
 
   test('K3 what the chat shows of its item is one card, edited in place, however often it changes', async () => {
     const chat = await open()
-    const first = await platform().display(chat, showing('Stage: New'), null, false)
-    const second = await platform().display(chat, showing('Stage: Won'), first.shown, false)
-    const again = await platform().display(chat, showing('Stage: Won'), second.shown, false)
+    const first = await platform().display(chat, showing('Stage: New'), null, 'none')
+    const second = await platform().display(chat, showing('Stage: Won'), first.shown, 'none')
+    const again = await platform().display(chat, showing('Stage: Won'), second.shown, 'none')
     expect([first.left, second.left, again.left]).toEqual([[], [], []])
     expect(again.shown).toEqual(second.shown)
     const { cards } = await at().seen(chat)
@@ -65,8 +65,8 @@ export function showingSuite({ at, open, people }: Setting): void {
 
   test('K3 after a call that nobody remembers nothing is shown twice', async () => {
     const chat = await open()
-    await platform().display(chat, showing('Stage: New'), null, false)
-    await platform().display(chat, showing('Stage: New'), null, true)
+    await platform().display(chat, showing('Stage: New'), null, 'none')
+    await platform().display(chat, showing('Stage: New'), null, 'unanswered')
     const { cards } = await at().seen(chat)
     if (cards) expect(cards).toHaveLength(1)
   })
@@ -74,7 +74,7 @@ export function showingSuite({ at, open, people }: Setting): void {
   test('K3 a chat that is not there shows nothing, and says why', async () => {
     const before = { card: 'before' }
     const { cards } = await at().seen(await open())
-    const displayed = await platform().display(NO_CHAT, showing('Stage: New'), before, false)
+    const displayed = await platform().display(NO_CHAT, showing('Stage: New'), before, 'none')
     if (!cards) return expect(displayed.left).toEqual([])
     expect(displayed.left.length).toBeGreaterThan(0)
     for (const failure of displayed.left) expectSentence(failure)

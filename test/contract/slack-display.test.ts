@@ -32,7 +32,7 @@ const looker = () => {
 async function shownFirst(): Promise<{ chat: ChatId; shown: Shown; calls: () => string[] }> {
   const opened = given(await at.platform.open(WISH))
   const calls = looker()
-  const displayed = await at.platform.display(opened.id, showing('one'), opened.shown ?? null, false)
+  const displayed = await at.platform.display(opened.id, showing('one'), opened.shown ?? null, 'none')
   expect(displayed.left).toEqual([])
   return { chat: opened.id, shown: displayed.shown, calls }
 }
@@ -49,13 +49,13 @@ describe('what a channel shows of its item', () => {
   test('K3 nothing is called for what did not change, and one call for each thing that did', async () => {
     const { chat, shown, calls } = await shownFirst()
     calls()
-    const same = await at.platform.display(chat, showing('one'), shown, false)
+    const same = await at.platform.display(chat, showing('one'), shown, 'none')
     expect(calls()).toEqual([])
-    const card = await at.platform.display(chat, showing('two'), same.shown, false)
+    const card = await at.platform.display(chat, showing('two'), same.shown, 'none')
     expect(calls()).toEqual(['chat.update'])
-    const title = await at.platform.display(chat, showing('two', 'D-42 Orders'), card.shown, false)
+    const title = await at.platform.display(chat, showing('two', 'D-42 Orders'), card.shown, 'none')
     expect(calls()).toEqual(['bookmarks.edit'])
-    await at.platform.display(chat, showing('two', 'D-42 Orders', 'Deals'), title.shown, false)
+    await at.platform.display(chat, showing('two', 'D-42 Orders', 'Deals'), title.shown, 'none')
     expect(calls()).toEqual(['conversations.setTopic'])
     expect(channel()).toMatchObject({ topic: 'Deals', messages: [{ text: 'two' }], bookmarks: [{ title: 'D-42 Orders' }] })
   })
@@ -64,9 +64,9 @@ describe('what a channel shows of its item', () => {
     const { chat, shown, calls } = await shownFirst()
     channel().messages.length = 0
     calls()
-    const again = await at.platform.display(chat, showing('two'), shown, false)
+    const again = await at.platform.display(chat, showing('two'), shown, 'none')
     expect(calls()).toEqual(['chat.update', 'chat.postMessage', 'pins.add'])
-    await at.platform.display(chat, showing('three'), again.shown, false)
+    await at.platform.display(chat, showing('three'), again.shown, 'none')
     expect(channel().messages.map(({ text }) => text)).toEqual(['three'])
   })
 
@@ -75,18 +75,29 @@ describe('what a channel shows of its item', () => {
     async (trouble) => {
       const opened = given(await at.platform.open(WISH))
       at.world.breakNext('chat.postMessage', 'after', trouble)
-      const lost = await at.platform.display(opened.id, showing('one'), opened.shown ?? null, false)
+      const lost = await at.platform.display(opened.id, showing('one'), opened.shown ?? null, 'none')
       expect(lost.left).toMatchObject([{ kind: 'uncertain' }])
-      const next = await at.platform.display(opened.id, showing('two'), lost.shown, false)
+      const next = await at.platform.display(opened.id, showing('two'), lost.shown, 'none')
       expect(next.left).toMatchObject([{ kind: 'refused', code: 'card_unknown' }])
       expect(channel().messages).toHaveLength(1)
       expect(channel().bookmarks).toHaveLength(1)
     },
   )
 
+  test('K3 a lost card that a person did not find is posted, once', async () => {
+    const opened = given(await at.platform.open(WISH))
+    at.world.breakNext('chat.postMessage', 'before', 'internal_error')
+    const lost = await at.platform.display(opened.id, showing('one'), opened.shown ?? null, 'none')
+    const found = await at.platform.display(opened.id, showing('one'), lost.shown, 'missing')
+    expect(found.left).toEqual([])
+    await at.platform.display(opened.id, showing('two'), found.shown, 'missing')
+    expect(channel().messages.map(({ text }) => text)).toEqual(['two'])
+    expect(channel().bookmarks).toHaveLength(1)
+  })
+
   test('K3 after a crash in the middle nothing is added that may be there: no second card, no second bookmark', async () => {
     const { chat } = await shownFirst()
-    const again = await at.platform.display(chat, showing('one'), null, true)
+    const again = await at.platform.display(chat, showing('one'), null, 'unanswered')
     expect(again.left.map(({ code }) => code)).toEqual(['card_unknown'])
     expect(channel().messages).toHaveLength(1)
     expect(channel().bookmarks).toHaveLength(1)
@@ -96,9 +107,9 @@ describe('what a channel shows of its item', () => {
   test('K3 a bookmark whose adding got no answer is looked for before it is added again', async () => {
     const opened = given(await at.platform.open(WISH))
     at.world.breakNext('bookmarks.add', 'after', 'internal_error')
-    const lost = await at.platform.display(opened.id, showing('one'), opened.shown ?? null, false)
+    const lost = await at.platform.display(opened.id, showing('one'), opened.shown ?? null, 'none')
     at.world.breakNext('bookmarks.add', 'before', 'internal_error')
-    await at.platform.display(opened.id, showing('one'), lost.shown, false)
+    await at.platform.display(opened.id, showing('one'), lost.shown, 'none')
     expect(channel().bookmarks).toHaveLength(1)
   })
 
@@ -106,7 +117,7 @@ describe('what a channel shows of its item', () => {
     at.world.forbid('pins.add', 'too_many_pins')
     at.world.forbid('bookmarks.add', 'permission_denied')
     const opened = given(await at.platform.open(WISH))
-    const displayed = await at.platform.display(opened.id, showing('one', 'D-42 Order', 'Deals'), opened.shown ?? null, false)
+    const displayed = await at.platform.display(opened.id, showing('one', 'D-42 Order', 'Deals'), opened.shown ?? null, 'none')
     expect(displayed.left).toMatchObject([
       { kind: 'refused', code: 'too_many_pins', mender: 'member' },
       { kind: 'refused', code: 'permission_denied' },
@@ -117,7 +128,7 @@ describe('what a channel shows of its item', () => {
   test('a card that may no longer be edited stays, and is not posted at every change', async () => {
     const { chat, shown } = await shownFirst()
     at.world.forbid('chat.update', 'edit_window_closed')
-    const displayed = await at.platform.display(chat, showing('two'), shown, false)
+    const displayed = await at.platform.display(chat, showing('two'), shown, 'none')
     expect(displayed.left).toMatchObject([{ code: 'edit_window_closed' }])
     expect(channel().messages).toHaveLength(1)
   })

@@ -53,7 +53,7 @@ test('O21 after a lost answer the chat is found by its sign, and the sign goes w
   expect(chats()).toHaveLength(1)
   expect(chats()[0]?.topic).toMatch(/^D-42 - Order \(r-[0-9a-z]+\)$/)
   expect(given(await platform.describe(found.id)).name).toBe('D-42 - Order')
-  expect((await platform.display(found.id, WANTED, null, false)).left).toEqual([])
+  expect((await platform.display(found.id, WANTED, null, 'none')).left).toEqual([])
   expect(chats()[0]?.topic).toBe('D-42 - Order')
 })
 
@@ -69,7 +69,7 @@ test('O21 a chat that people gave the same name is nobody’s lost one', async (
   const platform = platformOf(teams)
   const first = [person('ann')]
   const theirs = given(await platform.open(wishFor(first, { operation: 'op-2' })))
-  await platform.display(theirs.id, WANTED, null, false)
+  await platform.display(theirs.id, WANTED, null, 'none')
   expect(given(await platform.open(wishFor(first, { tried: 'before' }))).id).not.toBe(theirs.id)
 })
 

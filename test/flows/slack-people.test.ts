@@ -231,6 +231,15 @@ describe('the people of an item, in Slack', () => {
     await at.world.submit(at.account('Ann Reed'), again, { email: 'other@acme.example' })
     await whispered(channel, 'Ann Reed', 'plan')
     at.world.forbid('conversations.inviteShared', null)
+    // Where the answer has to wait, nobody is invited a second time for it.
+    const third = await openDialog('Ann Reed', 'invite-outsider', item.id, channel)
+    at.world.breakNext('chat.postEphemeral', 'before', 'error:ratelimited', 'third@acme')
+    await at.world.submit(at.account('Ann Reed'), third, { email: 'third@acme.example' })
+    type Bell = { items: { text: string }[] }
+    await eventually(async () =>
+      expect((await at.asks<Bell>('Ann Reed', 'GET', 'notifications')).items[0]?.text).toContain('third@acme.example is invited'),
+    )
+    expect(at.world.state.channels.get(channel)?.sharedInvites).toEqual(['client@acme.example', 'third@acme.example'])
     await at.policy({})
   })
 

@@ -17,7 +17,7 @@ import type { FakeChannel } from '../fakes/slack/state.ts'
 export const SLACK_PEOPLE = ['Ada Novak', 'Max Weber', 'Ann Reed', 'Bob Chen', 'Cid Baker', 'Dan Okafor', 'Eve Lindqvist'] as const
 
 /** Waits until it no longer throws. */
-export const eventually = <Value>(check: () => Value | Promise<Value>, timeout = 8_000): Promise<Value> =>
+export const eventually = <Value>(check: () => Value | Promise<Value>, timeout = 15_000): Promise<Value> =>
   vi.waitFor(check, { timeout, interval: 20 })
 
 /**

@@ -114,6 +114,8 @@ export function withMender(why: string, mender: Mender): string {
   return said || MENDERS[mender] === '' ? why : `${why} ${MENDERS[mender]}`
 }
 
+export const cardIsThere = (key: string) => `The card of ${key} is in its chat, and pinned.`
+
 export const soAFreshChat =
   'Start a fresh chat from here: it begins empty, its people move over, and this one stays as it is, linked from it.'
 export const historyIsChosenThere = 'Whoever adds somebody to the chat chooses there whether they see what was said before.'

@@ -13,7 +13,7 @@ export async function agree(engine: Engine, organisation: OrganisationId, itemId
   const link = await inOrganisation(engine.db, organisation, (tx) => linkOfItem(tx, itemId))
   if (!link) return null
   for (let turns = 0; turns < TURNS_MAX; turns++) {
-    const result = await turn(engine, organisation, asLinkId(link.id))
+    const result = await turn(engine, organisation, asLinkId(link.id), true)
     if (result.kind === 'stopped' || (result.kind === 'done' && !result.again)) break
     if (result.kind === 'busy') await engine.clock.wait(BUSY_MS)
   }

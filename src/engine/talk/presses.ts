@@ -2,6 +2,7 @@ import { isPageName, type PageName, type Press, type PressName } from '../../cor
 import type { Values } from '../../core/screen.ts'
 import { bringMessage } from './bring-message.ts'
 import { discussItem } from './discussing.ts'
+import { postCard } from './missing-card.ts'
 import { startFreshChat } from './going-on.ts'
 import { askForAccess, decideAccess } from './requesting.ts'
 import { saveNote } from './save-note.ts'
@@ -34,6 +35,7 @@ const DOES: Record<Exclude<PressName, PageName>, Does> = {
   'new-chat': openPrivateChat,
   'save-note': saveNote,
   'fresh-chat': startFreshChat,
+  'post-card': postCard,
   'show-history': startFreshChat,
   'request-access': askForAccess,
   'grant-access': decideAccess(true),

@@ -4,11 +4,13 @@ import { may } from '../../core/access.ts'
 import { whyNoObservers } from '../../core/entitlement.ts'
 import type { Button, Message } from '../../core/screen.ts'
 import * as words from '../../core/words/people.ts'
+import { notShown } from '../display.ts'
 import { viewerOf } from '../viewer.ts'
 import { type Place, placesAt } from '../why.ts'
 import { type Here, isHere, itemHere } from './here.ts'
 import { placeLines } from './place-words.ts'
 import { allowRemovals } from '../removals.ts'
+import { missingCardButtons } from './missing-card.ts'
 import type { Attempt, Reply, Talk } from './talk.ts'
 
 /** How it stands with an item's people: who is where, and what is in the way (U2, U3, U5, U7). */
@@ -66,6 +68,7 @@ export async function statusOf(at: Talk, here: Here): Promise<{ readonly text: s
         ]
       : []),
     ...(held.length > 0 ? [words.waitsForAPerson(held)] : []),
+    ...notShown(link),
   ]
   const agreed = lines.length === 0 ? [words.allAgreed(facts.key, countsOf(places))] : []
   const buttons: Button[] = [
@@ -73,6 +76,7 @@ export async function statusOf(at: Talk, here: Here): Promise<{ readonly text: s
       ? [{ label: 'Let them be removed', press: { name: 'allow-removals', about: facts.id }, tone: 'danger' } as const]
       : []),
     ...(refused.length > 0 && !none ? [{ label: 'Try again', press: { name: 'try-again', about: facts.id } } as const] : []),
+    ...(none ? [] : missingCardButtons(here)),
   ]
   return { text: [...agreed, ...lines].join('\n'), buttons }
 }

@@ -1,7 +1,7 @@
-import { keepPastChat } from '../../../db/chats.ts'
 import { factsOf, itemById } from '../../../db/items.ts'
 import { linkOfItem, type LinkRow, lockLink, markDue, putSeats, seatsOf, updateLink } from '../../../db/links.ts'
 import { inOrganisation, type Tx } from '../../../db/open.ts'
+import { keepPastChat } from '../../../db/past-chats.ts'
 import { peopleById } from '../../../db/people.ts'
 import { may } from '../../core/access.ts'
 import { asLinkId } from '../../core/ids.ts'
@@ -59,7 +59,7 @@ export async function tryAgain(at: Attempt, about: string): Promise<Reply> {
   })
   if ('reply' in found) return { text: found.reply }
   if (!found.link?.chat) return discussItem(at, wanted.item, 'with that key')
-  const result = await turn(engine, organisation, asLinkId(found.link.id))
+  const result = await turn(engine, organisation, asLinkId(found.link.id), true)
   engine.wake()
   if (result.kind === 'stopped') return stuck(wanted.item, result.failure.why, result.link)
   return { ...(await howItStands(at, found.item, found.link)) }
