@@ -26,7 +26,7 @@ import type { Change, Plan } from './pace-plan.ts'
 
 const START_MS = Date.UTC(2026, 0, 5, 9)
 /** Looks at what is due before the day counts as stuck, for each of its deals. */
-const ROUNDS_PER_DEAL = 200
+const ROUNDS_PER_DEAL = 100
 const SILENT = { info: () => {}, warn: () => {}, error: () => {} }
 
 export type PaceStage = Awaited<ReturnType<typeof openPaceStage>>
@@ -55,7 +55,9 @@ export async function openPaceStage({ scale, deals }: Plan) {
   const removalsMax = { perItem: scale.people, perPass: scale.changes }
   await database.db.update(organisation).set({ policy: { ...DEFAULT_POLICY, removalsMax } })
   const people = await hire(scale.people)
-  for (let number = 0; number < scale.accounts; number++) await slack.world.signUp(`Person ${number}`, emailOf(number))
+  const accountOf = new Map<number, string>()
+  for (let number = 0; number < scale.accounts; number++)
+    accountOf.set(number, await slack.world.signUp(`Person ${number}`, emailOf(number)))
   const connected = await side.connect(company)
   if (!connected.ok) throw new Error(connected.failure.why)
   const receive = openReceive(engine, openIntake(engine))
@@ -178,7 +180,6 @@ export async function openPaceStage({ scale, deals }: Plan) {
     await slack.world.slash(accountOf.get(by) ?? '', '/discuss', words, link?.chat ?? '')
   }
 
-  const accountOf = new Map([...slack.world.state.users.values()].map((user) => [Number(user.name.split(' ')[1]), user.id]))
   slack.calls.length = 0
 
   return {

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
+import { asConnectionId } from '../../src/core/ids.ts'
+import { openPace } from '../../src/engine/pace.ts'
 import { liveDay } from '../bench/pace.ts'
 import { planDay } from '../bench/pace-plan.ts'
+import { openPaceStage } from '../bench/pace-stage.ts'
+import { MINUTE_MS } from '../fakes/slack/tiers.ts'
 
 /**
  * `npm run bench -- pace` lives a day of 1,000 chats and 10,000 changes; this is a morning of it. The clock is simulated, and a call takes
@@ -21,3 +25,36 @@ test(
   },
   MINUTES_MS,
 )
+
+test(
+  'O24 somebody who is added by a person waits for the first room there is, and not behind a large act that waits for minutes',
+  async () => {
+    const stage = await openPaceStage(planDay({ deals: 1, changes: 0, acts: 0, people: 12, accounts: 12, callMs: 0 }, 1))
+    try {
+      await stage.openChats()
+      await stage.settle()
+      stage.rest()
+      const { engine, company, listed, accountOf } = stage
+      const pace = openPace(engine.db, engine.clock, { organisation: company, connection: asConnectionId('slack-T0TEAM') })
+      const minute = { method: 'conversations.invite', calls: 50, most: 50, perMs: MINUTE_MS }
+      const waits = [0, 1, 2, 3, 4, 5].map((number) => () => pace.reserve(`act ${number}`, [minute], false))
+      expect(await inTurn(waits)).toEqual([0, 1, 2, 3, 4, 5].map((minutes) => minutes * MINUTE_MS))
+
+      const [by] = listed[0]!
+      const newcomer = [...accountOf.keys()].find((number) => !listed[0]!.has(number))!
+      await stage.types(0, by!, `add <@${accountOf.get(newcomer)}|newcomer>`)
+      listed[0]!.add(newcomer)
+      expect(await stage.settle()).toBeLessThan(2 * MINUTE_MS)
+      expect(stage.tooFast()).toBe(0)
+    } finally {
+      await stage.close()
+    }
+  },
+  MINUTES_MS,
+)
+
+async function inTurn<Value>(works: readonly (() => Promise<Value>)[]): Promise<Value[]> {
+  const values: Value[] = []
+  for (const work of works) values.push(await work())
+  return values
+}
