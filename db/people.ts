@@ -117,7 +117,7 @@ export async function rememberAccount(
   profile: AccountProfile,
   at: Date,
 ) {
-  const personId = await personFor(tx, profile)
+  const personId = await personBehind(tx, profile)
   const values = {
     organisationId: of.organisation,
     connectionId: of.connection,
@@ -141,7 +141,8 @@ export async function rememberAccount(
   return row
 }
 
-async function personFor(tx: Tx, profile: AccountProfile): Promise<PersonId | null> {
+/** Whom an account belongs to by its address. */
+export async function personBehind(tx: Tx, profile: Pick<AccountProfile, 'email' | 'kind'>): Promise<PersonId | null> {
   if (!profile.email || profile.kind === 'bot' || profile.kind === 'stranger') return null
   const [found] = await tx
     .select({ id: person.id })

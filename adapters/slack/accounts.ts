@@ -2,6 +2,7 @@ import { ok, type Result } from '../../src/core/failure.ts'
 import { type AccountId, asAccountId } from '../../src/core/ids.ts'
 import type { AccountProfile } from '../../src/ports/chat-platform.ts'
 import type { Slack } from './channel.ts'
+import { fieldsOf, textOf } from './fields.ts'
 
 /** Slack's answer about somebody it does not have, or does not show us. It does not find deactivated people by e-mail. */
 const NOBODY: ReadonlySet<string> = new Set(['users_not_found', 'user_not_found', 'user_not_visible'])
@@ -50,6 +51,14 @@ function profileOf(user: SlackUser): AccountProfile {
     kind: kindOf(user),
     active: user.deleted !== true,
   }
+}
+
+/** What an event says of somebody, where it says as much as an answer would; null where it leaves out any of it. */
+export function wholeProfile(value: unknown): AccountProfile | null {
+  const user = fieldsOf(value)
+  const said = [user['deleted'], user['is_bot'], user['is_restricted'], user['is_ultra_restricted']]
+  const whole = said.every((one) => typeof one === 'boolean') && textOf(fieldsOf(user['profile'])['email']) !== null
+  return whole ? profileOf(value as SlackUser) : null
 }
 
 function kindOf(user: SlackUser): AccountProfile['kind'] {

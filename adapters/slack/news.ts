@@ -1,5 +1,7 @@
 import { asAccountId, asChatId } from '../../src/core/ids.ts'
+import { markOf } from '../../src/core/account.ts'
 import type { ChatChange, News } from '../../src/ports/inbound.ts'
+import { wholeProfile } from './accounts.ts'
 import { type Fields, fieldsOf, idOf, textOf } from './fields.ts'
 import { placeOf, whereShared } from './unfurl.ts'
 
@@ -15,9 +17,12 @@ const chatChanged =
     return chat ? { kind: 'chat-changed', chat: asChatId(chat), what, ...(name && { name }) } : null
   }
 
+/** Slack tells of every new status and picture of everybody. Where it says all that matters of them, that goes along. */
 const accountChanged: Translate = (event) => {
   const account = idOf(event['user']) ?? textOf(event['user'])
-  return account ? { kind: 'account-changed', account: asAccountId(account) } : null
+  if (!account) return null
+  const profile = wholeProfile(event['user'])
+  return { kind: 'account-changed', account: asAccountId(account), ...(profile && { mark: markOf(profile) }) }
 }
 
 /** Which ones is read anew: word of it may come late, or in another order. */

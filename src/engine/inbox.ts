@@ -102,7 +102,7 @@ async function dealWith(engine: Engine, row: InboxRow, passing: Values): Promise
     case 'chat-moved':
       return inOrganisation(engine.db, organisation, (tx) => chatMoved(tx, row, news))
     case 'account-changed':
-      return accountChanged(engine, row, news.account)
+      return accountChanged(engine, row, news)
     case 'group-changed':
       return { outcome: `discarded: ${news.kind}` }
     case 'home-opened':

@@ -1,3 +1,4 @@
+import type { AccountMark } from '../core/account.ts'
 import type { Result } from '../core/failure.ts'
 import type { AccountId, ChatId } from '../core/ids.ts'
 import type { DialogPress, Press } from '../core/press.ts'
@@ -112,8 +113,8 @@ export type News =
     }
   /** The platform knows the chat by another id from now on. */
   | { readonly kind: 'chat-moved'; readonly chat: ChatId; readonly to: ChatId }
-  /** An account was switched off or on, or its e-mail changed. */
-  | { readonly kind: 'account-changed'; readonly account: AccountId }
+  /** An account was switched off or on, or its e-mail changed. `mark`: how it is now, where that is told; much of it changes that is nothing to us. */
+  | { readonly kind: 'account-changed'; readonly account: AccountId; readonly mark?: AccountMark }
   /** Who belongs to a group of people of the platform changed. */
   | { readonly kind: 'group-changed'; readonly group: string }
   /**

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { slackInbound } from '../../adapters/slack/inbound.ts'
+import { markOf } from '../../src/core/account.ts'
 import type { Received } from '../../src/ports/inbound.ts'
 import { signedHeaders } from '../fakes/slack/signing.ts'
 
@@ -18,6 +19,8 @@ function receive(body: string, { headers = {}, atSeconds = NOW_SECONDS, sent = b
   }
   return inbound.receive({ headers: all, body: sent, nowMs: atSeconds * 1000 })
 }
+
+const MEMBER = { deleted: false, is_bot: false, is_restricted: false, is_ultra_restricted: false }
 
 const envelope = (event: Record<string, unknown>, more: Record<string, unknown> = {}) =>
   JSON.stringify({
@@ -151,6 +154,11 @@ describe('bodies', () => {
       { kind: 'chat-moved', chat: 'C1', to: 'C2' },
     ],
     ['a changed account', { type: 'user_change', user: { id: 'U1', deleted: true } }, { kind: 'account-changed', account: 'U1' }],
+    [
+      'an account of which everything is said',
+      { type: 'user_change', user: { id: 'U1', real_name: 'Ann', ...MEMBER, profile: { email: 'Ann@example.com', status_text: 'Lunch' } } },
+      { kind: 'account-changed', account: 'U1', mark: markOf({ name: 'Ann', email: 'ann@example.com', kind: 'member', active: true }) },
+    ],
     ['a new account', { type: 'team_join', user: { id: 'U1' } }, { kind: 'account-changed', account: 'U1' }],
     ['a chat that is shared', { type: 'channel_shared', channel: 'C1' }, { kind: 'chat-changed', chat: 'C1', what: 'shared' }],
     ['a group of people', { type: 'subteam_members_changed', subteam_id: 'S1' }, { kind: 'group-changed', group: 'S1' }],

@@ -28,6 +28,8 @@ describe('accounts that come, go and are somebody else', () => {
     const { item, channel } = await opened('Switched off', ['Bob Chen', 'Dan Okafor'])
     const [bob, dan] = [at.account('Bob Chen'), at.account('Dan Okafor')]
     await at.world.leave(channel, dan)
+    // Left by choice is what a turn has seen; whoever is switched off before that has not left.
+    await at.settled()
     for (const id of [bob, dan]) await at.world.deactivate(id)
     await at.world.leave(channel, bob)
     await at.settled()
@@ -116,6 +118,21 @@ describe('accounts that come, go and are somebody else', () => {
     await at.world.signUp('Gina Rossi', 'gina@example.com')
     await at.settled()
     expect(await at.members(other)).toEqual(['Ann Reed', 'Gina Rossi'])
+  })
+
+  test('U10 word of somebody who is as they were costs no call and no look; word of another address does', async () => {
+    await opened('As they were', ['Bob Chen'])
+    const before = at.calls('users.info').length
+    const bob = at.account('Bob Chen')
+    await at.world.changeEmail(bob, 'bob@example.com')
+    await at.settled()
+    expect(at.calls('users.info')).toHaveLength(before)
+    expect(await at.outcomes()).toContain('discarded: nothing_new')
+    await at.world.changeEmail(bob, 'robert@example.com')
+    await at.settled()
+    expect(at.calls('users.info').slice(before)).toMatchObject([{ args: { user: bob } }])
+    await at.world.changeEmail(bob, 'bob@example.com')
+    await at.settled()
   })
 
   test('O22 O26 an account of a larger organisation, whose id begins with W, is an account', async () => {
