@@ -68,12 +68,13 @@ function costsOfCall(method: SlackMethod, args: Readonly<Record<string, unknown>
 
 /** What one piece of work asks of each method, as the files beside this one do it. */
 export function costsOfWork(work: Work, factor: number): readonly Cost[] {
-  const { opens = 0, reads = 0, adds = 0, removes = 0, displays = 0, lookUps = 0 } = work
+  const { opens = 0, describes = 0, reads = 0, adds = 0, removes = 0, displays = 0, lookUps = 0 } = work
   const shown = opens > 0 ? 0 : displays
   return [
     ...costOf('conversations.create', opens, factor),
     ...costOf('conversations.setPurpose', opens, factor),
     ...costOf('conversations.setTopic', opens, factor),
+    ...costOf('conversations.info', describes, factor),
     ...costOf('conversations.members', reads, factor),
     ...costOf('conversations.invite', Math.ceil(adds / ADD_MAX), factor),
     ...costOf('conversations.kick', removes, factor),

@@ -22,12 +22,15 @@ function closed(platform: ChatPlatform): Failure {
 }
 
 /**
- * Asked of the chat itself where it was not as it should be, and by the sweep: nobody tells us that a chat was made public. An open chat that
- * something was heard of is not asked, because its members are read in any case.
+ * Is the chat itself to be asked? Where it was not as it should be, and by the sweep: nobody tells us that a chat was made public. An open
+ * chat that something was heard of is not asked, because its members are read in any case; nor one whose members are remembered.
  */
+export function isAsked(link: LinkRow, remembered: boolean): boolean {
+  return link.chat !== null && (link.state !== 'open' || (link.quiet > 0 && !remembered))
+}
+
 export async function inTheWay(link: LinkRow, platform: ChatPlatform): Promise<Failure | null> {
-  if (!link.chat || (link.state === 'open' && link.quiet === 0)) return null
-  const described = await platform.describe(asChatId(link.chat))
+  const described = await platform.describe(asChatId(link.chat ?? ''))
   if (!described.ok) return hiding(described.failure, link, platform)
   if (described.value.state === 'closed') return closed(platform)
   return described.value.isPublic ? CHAT_PUBLIC : null

@@ -8,13 +8,15 @@ import { plan, type PlannedSeat } from '../core/plan.ts'
 import { needsReading } from '../core/snapshot.ts'
 import type { ChatPlatform, Work } from '../ports/chat-platform.ts'
 import { casesOf } from './cases.ts'
+import { isAsked } from './chat-state.ts'
 import { type Engine, SWEEP_MS } from './engine.ts'
 import { type ItemRead, type Known, type Sight, sightOf } from './look.ts'
 
 /** What a turn will do, as far as its memory goes: enough to ask for room, and to know whether the members have to be read. */
 export type Foresight = {
   readonly sight: Sight
-  readonly remembered: boolean
+  /** The chat itself is to be asked how it is. */
+  readonly asks: boolean
   readonly mustRead: boolean
   readonly work: Work
   /** Whom the turn is to let in. */
@@ -42,14 +44,18 @@ export async function foresee(
   const cases = casesOf(link, sight, known.seats, known.evidence, capabilities, engine.clock.now())
   const planned = plan(cases, policy, Infinity, new Set(link.allowedRemovals?.map(asPersonId)))
   const mustRead = link.chat !== null && (remembered === null || needsReading(cases, planned) || isToldOfAJoin(known))
-  const moves = (move: string) => planned.seats.filter((seat) => seat.move === move).length
+  const asks = isAsked(link, remembered !== null)
+  // A chat that was not as it should be may be so still: room for moves would be taken from others in vain.
+  const willMove = link.state === 'open' || link.state === 'opening'
+  const moves = (move: string) => (willMove ? planned.seats.filter((seat) => seat.move === move).length : 0)
   return {
     sight,
-    remembered: remembered !== null,
+    asks,
     mustRead,
     admits: planned.seats.filter((seat) => seat.move === 'admit'),
     work: {
       opens: link.chat ? 0 : 1,
+      describes: asks ? 1 : 0,
       reads: mustRead ? 1 : 0,
       adds: moves('admit'),
       removes: moves('expel'),

@@ -71,11 +71,10 @@ async function run(engine: Engine, begun: Begun, platform: ChatPlatform, urgent:
 
   const item = { reading: reading.value, readAt }
   const foreseen = await foresee(engine, begun.link, begun, item, platform)
-  // What is remembered of a chat is good for a while; what has become of the chat itself is asked when it is not.
-  const way = begun.link.state === 'open' && foreseen.remembered ? null : await inTheWay(begun.link, platform)
-  if (way) return stop(engine, begun.link, way)
   const waitMs = await platform.room(`link ${begun.link.id}`, foreseen.work, urgent)
   if (waitMs > 0) return stop(engine, begun.link, inTurn(platform, waitMs))
+  const way = foreseen.asks ? await inTheWay(begun.link, platform) : null
+  if (way) return stop(engine, begun.link, way)
 
   const opened = begun.link.chat ? asItIs(begun.link) : await openChat(engine, begun, foreseen, platform)
   if ('failure' in opened) return stop(engine, begun.link, opened.failure)
@@ -127,6 +126,10 @@ function waitAfter(failure: Failure): number | null {
   }
 }
 
+/** What is wrong with a chat is told until it was looked at again, and not that this has to wait. */
+const whyStopped = ({ state, why }: LinkRow, failure: Failure): string =>
+  failure.code === IN_TURN && why && state !== 'open' && state !== 'opening' ? why : failure.why
+
 /**
  * Nothing was learnt, so nobody is moved. What stands in the way is written where people look, and tried again later. `isMeant`: it is as
  * it should be, and nobody has to look into it.
@@ -141,7 +144,7 @@ async function stop(engine: Engine, link: LinkRow, failure: Failure, isMeant = f
     const values = {
       leaseUntil: null,
       // Told of a change meanwhile, the next turn finds out how it stands.
-      ...(current.state === link.state && { why: failure.why, ...(state && link.chat && { state }) }),
+      ...(current.state === link.state && { why: whyStopped(current, failure), ...(state && link.chat && { state }) }),
       dueAt: current.news !== link.news ? at : waitMs === null ? null : new Date(at.getTime() + waitMs),
     }
     await updateLink(tx, link.id, values)

@@ -149,6 +149,8 @@ export type DialogPlace = { readonly trigger: string } | { readonly dialog: stri
 export type Work = {
   readonly lookUps?: number
   readonly opens?: number
+  /** Chats that are asked how they are. */
+  readonly describes?: number
   readonly reads?: number
   readonly adds?: number
   readonly removes?: number

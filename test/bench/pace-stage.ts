@@ -169,6 +169,16 @@ export async function openPaceStage({ scale, deals }: Plan) {
     return (Array.isArray(answer) ? answer : (answer as unknown as { rows: Row[] }).rows) as Row[]
   }
 
+  /** So much time passes, and what becomes due in it is done. */
+  async function pass(ms: number): Promise<void> {
+    for (const until = now + ms; now < until;) {
+      await workOff(engine, 0)
+      await slack.world.quiet()
+      now = Math.min(until, Math.max(now, await nextDueMs()))
+    }
+    await workOff(engine, 0)
+  }
+
   /** The calm before an act: the minute before counts no more. */
   function rest(): void {
     now += MINUTE_MS
@@ -187,6 +197,7 @@ export async function openPaceStage({ scale, deals }: Plan) {
     company,
     openChats,
     change,
+    pass,
     rest,
     settle,
     types,

@@ -14,6 +14,7 @@ const MORNING = { deals: 41, changes: 180, acts: 1, people: 20, accounts: 20, ca
 const CALLS_MAX = 1.1
 const TIME_MAX = 1.05
 const MINUTES_MS = 300_000
+const HOUR_MS = 3_600_000
 
 test(
   'O20 O24 O26 a large act in Slack costs hardly a call more, and hardly a second, than Slack leaves possible',
@@ -46,6 +47,30 @@ test(
       listed[0]!.add(newcomer)
       expect(await stage.settle()).toBeLessThan(2 * MINUTE_MS)
       expect(stage.tooFast()).toBe(0)
+    } finally {
+      await stage.close()
+    }
+  },
+  MINUTES_MS,
+)
+
+test(
+  'P7 what nobody waits for calls nothing before all that it needs has room',
+  async () => {
+    const stage = await openPaceStage(planDay({ deals: 1, changes: 0, acts: 0, people: 12, accounts: 12, callMs: 0 }, 1))
+    try {
+      await stage.openChats()
+      await stage.settle()
+      const { engine, company } = stage
+      // After an hour the members are read again, and two hours later the chat itself is asked as well.
+      await stage.pass(3 * HOUR_MS - MINUTE_MS / 2)
+      const before = stage.calls.length
+      const pace = openPace(engine.db, engine.clock, { organisation: company, connection: asConnectionId('slack-T0TEAM') })
+      await pace.reserve('somebody', [{ method: 'conversations.members', calls: 100, most: 100, perMs: MINUTE_MS }], false)
+      await stage.pass(MINUTE_MS - 5_000)
+      expect(stage.calls.slice(before)).toEqual([])
+      await stage.pass(MINUTE_MS)
+      expect(stage.calls.slice(before).map(({ method }) => method)).toEqual(['conversations.info', 'conversations.members'])
     } finally {
       await stage.close()
     }
