@@ -146,11 +146,19 @@ export const notAMember = (name: string | null, email: string | null) => {
     : `${name}, your e-mail address is hidden, so you cannot be matched with anybody in the CRM. An administrator can help.`
 }
 
+/** Nobody counts so many seconds. */
+const SECONDS_MAX = 90
+
+function about(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1_000))
+  return seconds > SECONDS_MAX ? `${Math.ceil(seconds / 60)} minutes` : seconds === 1 ? 'a second' : `${seconds} seconds`
+}
+
 export const opensLater = (item: Named, platform: string, afterMs: number) =>
-  `${platform} is busy. The chat of ${item.title} (${item.key}) opens in about ${Math.max(1, Math.ceil(afterMs / 1000))} seconds, and you will get its link here.`
+  `${platform} is busy. The chat of ${item.title} (${item.key}) opens in about ${about(afterMs)}, and you will get its link here.`
 
 export const waitsItsTurn = (platform: string, afterMs: number) =>
-  `${platform} takes only so many changes a minute. This one has its turn in about ${Math.max(1, Math.ceil(afterMs / 1000))} seconds.`
+  `${platform} takes only so many changes a minute. This one has its turn in about ${about(afterMs)}.`
 
 export const askWhyInChat = (platform: string) => `Ask this in the chat of an item, in ${platform}.`
 
