@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
+  customType,
   foreignKey,
   index,
   integer,
@@ -707,6 +708,51 @@ export const webReaction = pgTable(
       columns: [t.organisationId, t.chatId, t.seq],
       foreignColumns: [webMessage.organisationId, webMessage.chatId, webMessage.seq],
     }),
+    ownRows(),
+  ],
+)
+
+/** A file that a member brings into a chat: on its way without a message, and seen by whoever sees its message. */
+export const webFile = pgTable(
+  'web_file',
+  {
+    organisationId: organisationId(),
+    id: text().notNull(),
+    chatId: text('chat_id').notNull(),
+    ownerId: text('owner_id').notNull(),
+    seq: integer(),
+    place: integer().notNull().default(0),
+    name: text().notNull(),
+    size: integer().notNull(),
+    /** What its first bytes are, whatever its name says; null until it was sent with a message. */
+    type: text(),
+    /** Of a picture, as its sender's browser measured it. */
+    width: integer(),
+    height: integer(),
+    at: when('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.id] }),
+    index('web_file_message').on(t.organisationId, t.chatId, t.seq),
+    index('web_file_owner').on(t.organisationId, t.ownerId, t.seq),
+    ownRows(),
+  ],
+)
+
+const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
+
+/** A file's bytes, in parts that one request carries. */
+export const webFilePart = pgTable(
+  'web_file_part',
+  {
+    organisationId: organisationId(),
+    fileId: text('file_id').notNull(),
+    place: integer().notNull(),
+    bytes: bytes().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.fileId, t.place] }),
+    foreignKey({ columns: [t.organisationId, t.fileId], foreignColumns: [webFile.organisationId, webFile.id] }).onDelete('cascade'),
     ownRows(),
   ],
 )

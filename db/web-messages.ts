@@ -61,25 +61,27 @@ export type Said = {
   readonly text: string
   readonly replyTo?: number | null
   readonly mentions?: readonly string[]
-  /** The same key from the same author gives the same message, however often it is sent. */
   readonly key?: string | null
 }
 
-export async function postMessage(tx: Tx, at: Door, said: Said, now: Date): Promise<{ readonly row: MessageRow; readonly isNew: boolean }> {
+/** What was sent under this key before, however often it is sent. Until the transaction ends, nobody else writes here. */
+export async function messageOfKey(tx: Tx, at: Door, key: string | null): Promise<MessageRow | null> {
+  if (key === null) return null
   await lockWebChat(tx, at.chat.id)
-  if (said.key) {
-    const [earlier] = await tx
-      .select()
-      .from(webMessage)
-      .where(and(eq(webMessage.chatId, at.chat.id), eq(webMessage.authorId, at.viewer), eq(webMessage.clientKey, said.key)))
-    if (earlier) return { row: earlier, isNew: false }
-  }
+  const [row] = await tx
+    .select()
+    .from(webMessage)
+    .where(and(eq(webMessage.chatId, at.chat.id), eq(webMessage.authorId, at.viewer), eq(webMessage.clientKey, key)))
+  return row ?? null
+}
+
+export async function postMessage(tx: Tx, at: Door, said: Said, now: Date): Promise<MessageRow> {
   const { text, replyTo = null, mentions = [], key = null } = said
   const seq = await writeLine(tx, at.chat, { kind: 'text', authorId: at.viewer, text, clientKey: key, replyTo, mentions }, now)
   await markRead(tx, at, seq)
   const row = await messageAt(tx, at, seq)
   if (!row) throw new Error('A message that was just written could not be read.')
-  return { row, isNew: true }
+  return row
 }
 
 export async function editMessage(

@@ -78,6 +78,32 @@ CREATE TABLE "sign_in_user" (
 );
 --> statement-breakpoint
 ALTER TABLE "sign_in_user" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "web_file" (
+	"organisation_id" text NOT NULL,
+	"id" text NOT NULL,
+	"chat_id" text NOT NULL,
+	"owner_id" text NOT NULL,
+	"seq" integer,
+	"place" integer DEFAULT 0 NOT NULL,
+	"name" text NOT NULL,
+	"size" integer NOT NULL,
+	"type" text,
+	"width" integer,
+	"height" integer,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "web_file_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
+);
+--> statement-breakpoint
+ALTER TABLE "web_file" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "web_file_part" (
+	"organisation_id" text NOT NULL,
+	"file_id" text NOT NULL,
+	"place" integer NOT NULL,
+	"bytes" "bytea" NOT NULL,
+	CONSTRAINT "web_file_part_organisation_id_file_id_place_pk" PRIMARY KEY("organisation_id","file_id","place")
+);
+--> statement-breakpoint
+ALTER TABLE "web_file_part" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "web_reaction" (
 	"organisation_id" text NOT NULL,
 	"chat_id" text NOT NULL,
@@ -98,6 +124,7 @@ ALTER TABLE "web_message" ADD COLUMN "mentions" text[] DEFAULT '{}' NOT NULL;-->
 ALTER TABLE "web_message" ADD COLUMN "edited_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "web_message" ADD COLUMN "deleted_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "group_refusal" ADD CONSTRAINT "group_refusal_organisation_id_action_id_group_action_organisation_id_id_fk" FOREIGN KEY ("organisation_id","action_id") REFERENCES "public"."group_action"("organisation_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "web_file_part" ADD CONSTRAINT "web_file_part_organisation_id_file_id_web_file_organisation_id_id_fk" FOREIGN KEY ("organisation_id","file_id") REFERENCES "public"."web_file"("organisation_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "web_reaction" ADD CONSTRAINT "web_reaction_organisation_id_chat_id_seq_web_message_organisation_id_chat_id_seq_fk" FOREIGN KEY ("organisation_id","chat_id","seq") REFERENCES "public"."web_message"("organisation_id","chat_id","seq") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "group_action_due" ON "group_action" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "group_action_by" ON "group_action" USING btree ("organisation_id","by_id","created_at");--> statement-breakpoint
@@ -106,6 +133,8 @@ CREATE INDEX "sign_in_state_expires" ON "sign_in_state" USING btree ("expires_at
 CREATE UNIQUE INDEX "sign_in_user_id" ON "sign_in_user" USING btree ("id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_user_email" ON "sign_in_user" USING btree ("email");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_user_person" ON "sign_in_user" USING btree ("organisation_id","person_id");--> statement-breakpoint
+CREATE INDEX "web_file_message" ON "web_file" USING btree ("organisation_id","chat_id","seq");--> statement-breakpoint
+CREATE INDEX "web_file_owner" ON "web_file" USING btree ("organisation_id","owner_id","seq");--> statement-breakpoint
 CREATE INDEX "inbox_failed" ON "inbox" USING btree ("organisation_id","received_at","delivery_id") WHERE outcome like 'failed: %';--> statement-breakpoint
 CREATE INDEX "link_group_action" ON "link" USING btree ("organisation_id","group_action_id");--> statement-breakpoint
 CREATE INDEX "link_held" ON "link" USING btree ("organisation_id","id") WHERE held_removals is not null and allowed_removals is null;--> statement-breakpoint
@@ -119,4 +148,6 @@ CREATE POLICY "own_organisation" ON "group_refusal" AS PERMISSIVE FOR ALL TO "ri
 CREATE POLICY "own_organisation" ON "sign_in_account" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));--> statement-breakpoint
 CREATE POLICY "own_organisation" ON "sign_in_state" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));--> statement-breakpoint
 CREATE POLICY "own_organisation" ON "sign_in_user" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));--> statement-breakpoint
+CREATE POLICY "own_organisation" ON "web_file" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));--> statement-breakpoint
+CREATE POLICY "own_organisation" ON "web_file_part" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));--> statement-breakpoint
 CREATE POLICY "own_organisation" ON "web_reaction" AS PERMISSIVE FOR ALL TO "ringside_app" USING (organisation_id = nullif(current_setting('app.organisation', true), '')) WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), ''));

@@ -2,13 +2,15 @@ import { notify } from '../../db/notifications.ts'
 import { inOrganisation, type Tx } from '../../db/open.ts'
 import { peopleById } from '../../db/people.ts'
 import { type Door, doorTo, memberIds, type MessageRow, mutedIn } from '../../db/web-chats.ts'
-import { deleteMessage, editMessage, messageAt, postMessage, react, takeReactionBack } from '../../db/web-messages.ts'
+import { dropFilesOf } from '../../db/web-files.ts'
+import { deleteMessage, editMessage, messageAt, messageOfKey, postMessage, react, takeReactionBack } from '../../db/web-messages.ts'
 import { reactionsTo } from '../../db/web-message-extras.ts'
 import type { Viewer } from '../core/access.ts'
 import type { OrganisationId } from '../core/ids.ts'
 import { mentionedIn } from '../core/mentions.ts'
 import { mentionedInChat } from '../core/words.ts'
 import { type Engine, nowOf } from './engine.ts'
+import { attachFiles, readyFiles } from './files.ts'
 import { type Answered, NO_CHAT, type Refused } from './members.ts'
 
 /** What members say in the chats of the built-in workspace, and what they do with what was said. */
@@ -24,15 +26,20 @@ export function say(
   engine: Engine,
   who: Who,
   chat: string,
-  said: { readonly text: string; readonly replyTo: number | null; readonly key: string | null },
+  said: { readonly text: string; readonly replyTo: number | null; readonly files: readonly string[]; readonly key: string | null },
 ): Promise<Answered<MessageSeen>> {
   return throughDoor(engine, who, chat, async (tx, door) => {
     const at = nowOf(engine)
+    const earlier = await messageOfKey(tx, door, said.key)
+    if (earlier) return { ok: true, value: { door, row: earlier } }
     // What one does not see cannot be answered, and the refusal tells nothing of it.
     if (said.replyTo !== null && !(await standing(tx, door, said.replyTo))) return { ...NO_MESSAGE, reason: 'invalid', field: 'replyTo' }
+    const files = await readyFiles(tx, door, said.files)
+    if (!files.ok) return files
     const mentions = await mentionsOf(tx, door, said.text)
-    const { row, isNew } = await postMessage(tx, door, { ...said, mentions }, at)
-    if (isNew) await tellMentioned(tx, door, who, row, mentions, at)
+    const row = await postMessage(tx, door, { ...said, mentions }, at)
+    await attachFiles(tx, files.value, row.seq)
+    await tellMentioned(tx, door, who, row, mentions, at)
     return { ok: true, value: { door, row } }
   })
 }
@@ -52,6 +59,7 @@ export function edit(engine: Engine, who: Who, place: Place, text: string): Prom
 
 export function remove(engine: Engine, who: Who, place: Place): Promise<Answered<null>> {
   return withOwn(engine, who, place, async (tx, door, row) => {
+    await dropFilesOf(tx, door, row.seq)
     await deleteMessage(tx, door, row.seq, nowOf(engine))
     return { ok: true, value: null }
   })

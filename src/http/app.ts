@@ -9,6 +9,7 @@ import { untoldRoutes } from './api/admin/untold.ts'
 import { chatRoutes } from './api/chats.ts'
 import { demoRoutes } from './api/demo.ts'
 import { groupActionRoutes } from './api/group-actions.ts'
+import { fileRoutes } from './api/files.ts'
 import { itemRoutes } from './api/items.ts'
 import { messageRoutes } from './api/messages.ts'
 import { peopleRoutes } from './api/people.ts'
@@ -37,6 +38,11 @@ export function createApp(surroundings: Surroundings) {
   app.use('/slack/*', limitedBody)
   app.route('/slack/events', hookRoutes('slack', slack, receive))
 
+  // Around the headers of the page: what people bring in is shut off from everything, whatever it is.
+  app.use('/api/chats/:id/files/:fileId', async (c, next) => {
+    await next()
+    c.header('content-security-policy', "sandbox; default-src 'none'")
+  })
   app.use('*', secureHeaders({ contentSecurityPolicy: CONTENT_POLICY, crossOriginEmbedderPolicy: false, xFrameOptions: 'DENY' }))
   app.use('/api/*', async (c, next) => {
     await next()
@@ -73,6 +79,7 @@ export function createApp(surroundings: Surroundings) {
     .route('/api', groupActionRoutes(surroundings))
     .route('/api', chatRoutes(surroundings))
     .route('/api', messageRoutes(surroundings))
+    .route('/api', fileRoutes(surroundings))
     .route('/api', searchRoutes(surroundings))
 }
 

@@ -3,7 +3,9 @@ import { factsOf, type ItemWithObservers } from '../../db/items.ts'
 import type { Tx } from '../../db/open.ts'
 import { peopleById, type PersonRow } from '../../db/people.ts'
 import { type Door, type MessageRow, type Standing, standingsIn } from '../../db/web-chats.ts'
+import { type FileRow, filesOf } from '../../db/web-files.ts'
 import { placeOf, quotedIn, type ReactionRow, reactionsTo } from '../../db/web-message-extras.ts'
+import { isPicture, UNKNOWN_TYPE } from '../core/file.ts'
 import type * as contract from './api/chat-contract.ts'
 import { personIn } from './present.ts'
 
@@ -22,6 +24,7 @@ export async function messageViews(tx: Tx, doors: readonly Door[], rows: readonl
   const byChat = new Map(doors.map((door) => [door.chat.id, door]))
   const quotes = await quotedIn(tx, byChat, rows)
   const reactions = await reactionsTo(tx, rows)
+  const files = Map.groupBy(await filesOf(tx, rows), ({ chatId, seq }) => placeOf({ chatId, seq: seq ?? 0 }))
   const feeling = [...reactions.values()].flat()
   const authors = [...rows, ...quotes.values()].flatMap((row) => [row.authorId ?? [], row.people, row.mentions].flat())
   const people = await peopleById(tx, [...authors, ...feeling.map((one) => one.personId)])
@@ -36,10 +39,16 @@ export async function messageViews(tx: Tx, doors: readonly Door[], rows: readonl
     at: row.at.toISOString(),
     reply: row.replyTo === null ? null : quoteView(quotes.get(placeOf({ chatId: row.chatId, seq: row.replyTo })), people),
     mentions: row.mentions.map((id) => personIn(people, id)),
+    files: (files.get(placeOf(row)) ?? []).map(fileView),
     reactions: reactionViews(reactions.get(placeOf(row)) ?? [], me, people),
     editedAt: row.editedAt?.toISOString() ?? null,
     deleted: row.deletedAt !== null,
   }))
+}
+
+export function fileView({ id, chatId, name, size, type, width, height }: FileRow): z.infer<typeof contract.File> {
+  const url = `/api/chats/${chatId}/files/${id}`
+  return { id, name, size, type: type ?? UNKNOWN_TYPE, url, picture: isPicture(type) ? { width, height } : null }
 }
 
 export async function messageView(tx: Tx, door: Door, row: MessageRow): Promise<Message> {

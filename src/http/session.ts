@@ -70,10 +70,14 @@ export const sameSiteOnly = (publicUrl: string) =>
     return next()
   })
 
+const PART_OF_FILE = /^\/api\/chats\/[^/]+\/files\/[^/]+\/parts\/\d+$/
+
 /** A body under another name would be passed over, and a write with nothing in it taken for a wish. */
 export const jsonOnly = createMiddleware(async (c, next) => {
   const type = c.req.header('content-type')
   if (type === undefined || /^application\/json\s*(;|$)/i.test(type)) return next()
+  // No form of another site can send this type either.
+  if (type === 'application/octet-stream' && PART_OF_FILE.test(c.req.path)) return next()
   return problem(c, { status: 415, code: 'not_json', detail: 'Send the body as application/json.' })
 })
 

@@ -35,7 +35,7 @@ export async function checked(answers: Answers, method: string, path: string, re
   const text = await response.text()
   const answer: Answer = {
     status: response.status,
-    body: text === '' ? undefined : JSON.parse(text),
+    body: isJson(response) ? JSON.parse(text) : undefined,
     headers: response.headers,
     text,
     cookie: (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '',
@@ -45,6 +45,9 @@ export async function checked(answers: Answers, method: string, path: string, re
   expect({ asked: `${method} ${path} → ${answer.status}`, wrong }).toEqual({ asked: expect.any(String), wrong: [] })
   return answer
 }
+
+/** A file is bytes, and is looked at as they came. */
+const isJson = ({ headers, status }: Response) => status !== 204 && /json/.test(headers.get('content-type') ?? '')
 
 const notFresh = ({ headers }: Answer) => (headers.get('cache-control') === 'no-store' ? [] : ['may be kept by a browser'])
 

@@ -99,7 +99,9 @@ async function over(database: OpenDatabase, organisation: OrganisationId, throug
           ...(body !== undefined && { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body !== undefined && {
+          body: typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
+        }),
       })
       const answer = await checked(answers, method, path, response)
       if (answer.status === 500) throw new Error(`${method} ${path} went wrong: ${JSON.stringify(bugs.at(-1))}`)

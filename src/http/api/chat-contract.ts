@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { FILES_PER_MESSAGE_MAX } from '../../core/file.ts'
 import { ITEM_TYPE_NAMES } from '../../core/item.ts'
 import { Outcome, Person, plain, SEQ_MAX } from './contract.ts'
 
@@ -21,6 +22,17 @@ export const Quote = z
   })
   .openapi('Quote')
 
+export const File = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    size: z.number().int().describe('In bytes.'),
+    type: z.string().describe('What its first bytes are.'),
+    url: z.string().describe('Where its bytes are, for those who see its message.'),
+    picture: z.object({ width: z.number().int().nullable(), height: z.number().int().nullable() }).nullable(),
+  })
+  .openapi('File')
+
 export const Message = z
   .object({
     id: z.string(),
@@ -33,6 +45,7 @@ export const Message = z
     reply: Quote.nullable().describe('The message that it answers.'),
     mentions: z.array(Person).describe('Members that it names with an @.'),
     reactions: z.array(Reaction),
+    files: z.array(File),
     editedAt: z.string().nullable(),
     deleted: z.boolean().describe('Its author took it back: nothing of it is left.'),
   })
@@ -47,12 +60,38 @@ export const MessagePage = z
   })
   .openapi('MessagePage')
 
+const PIXELS_MAX = 50_000
 const Words = plain().trim().min(1).max(8000)
 
 export const NewMessage = z
-  .object({ text: Words, replyTo: z.number().int().min(1).max(SEQ_MAX).optional().describe('The sequence of the message it answers.') })
+  .object({
+    text: plain().trim().max(8000).default('').describe('May be empty only with files.'),
+    files: z.array(plain()).max(FILES_PER_MESSAGE_MAX).default([]).describe('Files of the asker that have arrived.'),
+    replyTo: z.number().int().min(1).max(SEQ_MAX).optional().describe('The sequence of the message it answers.'),
+  })
   .strict()
+  .refine(({ text, files }) => text !== '' || files.length > 0, { path: ['text'], message: 'must not be empty' })
   .openapi('NewMessage')
+
+export const NewFile = z
+  .object({
+    name: plain().min(1).max(1000),
+    size: z.number().int().min(1).max(SEQ_MAX).describe('In bytes.'),
+    width: z.number().int().min(1).max(PIXELS_MAX).optional(),
+    height: z.number().int().min(1).max(PIXELS_MAX).optional().describe('Of a picture, so that its room is kept before it has come.'),
+  })
+  .strict()
+  .openapi('NewFile')
+
+export const FileBegun = z
+  .object({ id: z.string(), parts: z.number().int(), partBytes: z.number().int().describe('Each part but the last is as long as this.') })
+  .openapi('FileBegun')
+
+export const FileHit = z
+  .object({ file: File, seq: z.number().int().describe('The message it came with.'), by: Person.nullable(), at: z.string() })
+  .openapi('FileHit')
+
+export const FilePage = z.object({ items: z.array(FileHit).describe('Latest first.'), next: z.string().nullable() }).openapi('FilePage')
 
 export const MessagePatch = z.object({ text: Words }).strict().openapi('MessagePatch')
 

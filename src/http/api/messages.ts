@@ -109,8 +109,8 @@ export function messageRoutes({ engine }: Surroundings) {
     .openapi(post, async (c) => {
       const who = c.get('signedIn')
       const key = c.req.valid('header')['idempotency-key'] ?? null
-      const { text, replyTo = null } = c.req.valid('json')
-      const said = orProblem(await say(engine, asker(who), c.req.valid('param').id, { text: text.normalize('NFC'), replyTo, key }))
+      const { text, files, replyTo = null } = c.req.valid('json')
+      const said = orProblem(await say(engine, asker(who), c.req.valid('param').id, { text: text.normalize('NFC'), files, replyTo, key }))
       return c.json(await shown(who, said), 201)
     })
     .openapi(patch, async (c) => {
