@@ -1,4 +1,4 @@
 import type { Message } from '../../src/ui/data/types.ts'
 
 /** What most messages have nothing of. */
-export const PLAIN = { reply: null, mentions: [], reactions: [], editedAt: null, deleted: false } satisfies Partial<Message>
+export const PLAIN = { reply: null, mentions: [], reactions: [], files: [], editedAt: null, deleted: false } satisfies Partial<Message>

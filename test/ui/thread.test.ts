@@ -29,6 +29,7 @@ const outgoing = (text: string, afterSeq: number, state: Outgoing['state'] = 'se
   key: text,
   text,
   replyTo: null,
+  files: [],
   afterSeq,
   state,
   at: '',

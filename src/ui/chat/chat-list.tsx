@@ -80,8 +80,10 @@ export function ChatList({ chatId, onNew }: { chatId: string | null; onNew: () =
       />
       {chats.isPending && <LoadingLines label="Loading chats" />}
       {chats.isError && !chats.data && <Failed error={chats.error} onRetry={() => void chats.refetch()} />}
-      {chats.data && all.length === 0 && <Note icon={<ChatMultiple24Regular />} title="No chats yet. Open an item and discuss it." />}
-      {all.length > 0 && shown.length === 0 && said.data?.pages[0]?.items.length === 0 && (
+      {chats.data && all.length === 0 && wanted === '' && (
+        <Note icon={<ChatMultiple24Regular />} title="No chats yet. Open an item and discuss it." />
+      )}
+      {shown.length === 0 && wanted !== '' && said.data?.pages[0]?.items.length === 0 && (
         <Note icon={<ChatMultiple24Regular />} title={words.noMatch}>
           <Button onClick={() => setQuery('')}>Clear search</Button>
         </Note>

@@ -82,5 +82,5 @@ function preview(chat: Chat, me: string): string {
   if (!last) return count(chat.members, 'person', 'people')
   if (last.kind !== 'text') return quietLine(last)
   const by = last.author?.id === me ? 'You' : firstName(last.author?.name ?? 'Somebody')
-  return last.deleted ? `${by} deleted a message` : `${by}: ${last.text}`
+  return last.deleted ? `${by} deleted a message` : `${by}: ${last.text || last.files.map((file) => file.name).join(', ')}`
 }

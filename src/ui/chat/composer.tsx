@@ -1,5 +1,5 @@
 import { Button, makeStyles, Textarea } from '@fluentui/react-components'
-import { Checkmark20Filled, Dismiss16Regular, Send20Filled } from '@fluentui/react-icons'
+import { Attach20Regular, Checkmark20Filled, Dismiss16Regular, Send20Filled } from '@fluentui/react-icons'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useMe } from '../data/me.ts'
 import { useEditMessage } from '../data/message-acts.ts'
@@ -12,12 +12,14 @@ import { media, tokens } from '../theme.ts'
 import { words } from '../words.ts'
 import { NamePicker, useNamePicker } from './name-picker.tsx'
 import { keptText, keepText } from './unsent.ts'
+import { UploadList } from './upload-list.tsx'
+import type { useUploads } from './use-uploads.ts'
 
 const useStyles = makeStyles({
   bar: {
     position: 'relative',
     display: 'grid',
-    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    gridTemplateColumns: 'auto minmax(0, 1fr) auto',
     alignItems: 'end',
     gap: '8px',
     padding: '8px 20px 16px',
@@ -54,12 +56,14 @@ type Props = {
   onDoing: (doing: Doing | null) => void
   onEditLast: () => void
   onSend: (draft: Draft) => void
+  uploads: ReturnType<typeof useUploads>
 }
 
 /** Enter sends, Shift+Enter begins a new line; while an input method composes, Enter belongs to it. */
-export function Composer({ chatId, doing, onDoing, onEditLast, onSend }: Props) {
+export function Composer({ chatId, doing, onDoing, onEditLast, onSend, uploads: files }: Props) {
   const styles = useStyles()
   const box = useRef<HTMLTextAreaElement>(null)
+  const chooser = useRef<HTMLInputElement>(null)
   const me = useMe().id
   const phone = useOnePane()
   const say = useSay()
@@ -74,11 +78,14 @@ export function Composer({ chatId, doing, onDoing, onEditLast, onSend }: Props) 
     if (next) tellTyping()
   }
   const names = useNamePicker(chatId, box, text, write)
+  const sent = editing ? [] : files.uploads.flatMap(({ id, name }) => (id === null ? [] : [{ id, name }]))
+  const ready = (text.trim() !== '' || sent.length > 0) && (editing !== null || sent.length === files.uploads.length)
   const send = () => {
     const trimmed = text.trim()
-    if (!trimmed || edit.isPending) return
+    if (!ready || edit.isPending) return
     if (editing) return edit.mutate({ seq: editing.seq, text: trimmed }, { onSuccess: () => onDoing(null), onError: say.failed })
-    onSend({ text: trimmed, replyTo: doing?.message ?? null })
+    onSend({ text: trimmed, replyTo: doing?.message ?? null, files: sent })
+    files.clear()
     write('')
     onDoing(null)
     box.current?.focus()
@@ -114,6 +121,25 @@ export function Composer({ chatId, doing, onDoing, onEditLast, onSend }: Props) 
         </div>
       )}
       <NamePicker picker={names} />
+      {!editing && <UploadList uploads={files.uploads} onRemove={files.remove} />}
+      <Button
+        className={styles.send}
+        appearance="subtle"
+        icon={<Attach20Regular />}
+        aria-label="Add files"
+        disabled={editing !== null}
+        onClick={() => chooser.current?.click()}
+      />
+      <input
+        ref={chooser}
+        type="file"
+        multiple
+        hidden
+        onChange={(event) => {
+          files.add(event.target.files ?? [])
+          event.target.value = ''
+        }}
+      />
       <Textarea
         className={styles.text}
         ref={(element: HTMLTextAreaElement | null) => void (box.current = element)}
@@ -125,13 +151,18 @@ export function Composer({ chatId, doing, onDoing, onEditLast, onSend }: Props) 
         placeholder="Write a message"
         onChange={(_, data) => write(data.value)}
         onKeyDown={pressed}
+        onPaste={(event) => {
+          if (event.clipboardData.files.length === 0) return
+          event.preventDefault()
+          files.add(event.clipboardData.files)
+        }}
       />
       <Button
         className={styles.send}
         appearance="primary"
         icon={editing ? <Checkmark20Filled /> : <Send20Filled />}
         aria-label={editing ? words.save : 'Send'}
-        disabledFocusable={!text.trim()}
+        disabledFocusable={!ready}
         onClick={send}
       />
     </div>

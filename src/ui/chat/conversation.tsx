@@ -12,7 +12,9 @@ import { type Asked, MessageMenu } from './message-menu.tsx'
 import { MessageRow } from './message-row.tsx'
 import { OutgoingMessage } from './outgoing-message.tsx'
 import { TypingLine } from './typing-line.tsx'
+import { useDrop } from './use-drop.ts'
 import { type Target, useReader } from './use-reader.ts'
+import { useUploads } from './use-uploads.ts'
 
 const useStyles = makeStyles({
   space: { position: 'relative', flex: 1, minHeight: 0 },
@@ -28,6 +30,18 @@ const useStyles = makeStyles({
   // Few messages lie at the bottom, by the composer, not at the top of an empty page.
   lines: { minHeight: '100%', display: 'flex', flexDirection: 'column', justifyContent: 'flex-end', gap: '4px' },
   first: { textAlign: 'center', color: tokens.colorNeutralForeground2, padding: '24px' },
+  over: {
+    position: 'absolute',
+    inset: '8px',
+    display: 'grid',
+    placeItems: 'center',
+    border: `2px dashed ${tokens.colorBrandStroke1}`,
+    borderRadius: tokens.borderRadiusXLarge,
+    backgroundColor: tokens.colorNeutralBackgroundAlpha2,
+    color: tokens.colorBrandForeground1,
+    fontWeight: tokens.fontWeightSemibold,
+    pointerEvents: 'none',
+  },
   pill: {
     position: 'absolute',
     bottom: '8px',
@@ -46,6 +60,8 @@ export function Conversation({ chat, target, onTarget }: { chat: Chat; target: T
   const { me, thread, messages, pending, scroll } = reader
   const [asked, setAsked] = useState<Asked | null>(null)
   const [doing, setDoing] = useState<Doing | null>(null)
+  const uploads = useUploads(chat.id)
+  const { over, ...drop } = useDrop(uploads.add)
   const rowProps = {
     chatId: chat.id,
     me,
@@ -56,7 +72,7 @@ export function Conversation({ chat, target, onTarget }: { chat: Chat; target: T
   const lastOwn = messages.findLast((one) => one.kind === 'text' && one.author?.id === me && !one.deleted)
   return (
     <>
-      <div className={styles.space}>
+      <div className={styles.space} {...drop}>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
         <div ref={box} className={styles.scroll} onScroll={scroll.onScroll} tabIndex={0} role="region" aria-label="Messages">
           <div className={styles.lines}>
@@ -75,6 +91,7 @@ export function Conversation({ chat, target, onTarget }: { chat: Chat; target: T
             ))}
           </div>
         </div>
+        {over && <div className={styles.over}>Drop files to share them here</div>}
         {(scroll.news || thread.data?.newer) && (
           <Button appearance="primary" size="small" className={styles.pill} icon={<ArrowDown16Regular />} onClick={reader.toEnd}>
             {thread.data?.newer ? 'To the newest' : 'New messages'}
@@ -96,6 +113,7 @@ export function Conversation({ chat, target, onTarget }: { chat: Chat; target: T
       <Composer
         key={doing?.what === 'edit' ? doing.message.id : 'new'}
         chatId={chat.id}
+        uploads={uploads}
         doing={doing}
         onDoing={setDoing}
         onEditLast={() => lastOwn && setDoing({ what: 'edit', message: lastOwn })}

@@ -1,10 +1,9 @@
 import { makeStyles, SearchBox } from '@fluentui/react-components'
-import { History24Regular } from '@fluentui/react-icons'
 import { useEffect, useRef, useState } from 'react'
 import { useSearch } from '../data/search.ts'
 import type { Chat } from '../data/types.ts'
 import { useDelayed } from '../parts/hooks.ts'
-import { Note } from '../parts/states.tsx'
+import { FileList } from './file-list.tsx'
 import { SearchHits } from './search-hits.tsx'
 
 /** A key every few milliseconds is not a question every few milliseconds. */
@@ -37,7 +36,7 @@ export function HistoryPanel({ chat, onJump }: { chat: Chat; onJump: (seq: numbe
       />
       <div className={styles.hits}>
         {query === '' ? (
-          <Note icon={<History24Regular />} title="Find what was said here. Press a message to go to it." />
+          <FileList chatId={chat.id} onJump={onJump} />
         ) : (
           <SearchHits search={search} onPick={(hit) => onJump(hit.message.seq)} />
         )}

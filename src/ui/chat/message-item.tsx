@@ -4,6 +4,7 @@ import type { Message } from '../data/types.ts'
 import { fullTime } from '../parts/format.ts'
 import { media, tokens } from '../theme.ts'
 import { Bubble } from './bubble.tsx'
+import { FileCards } from './file-cards.tsx'
 import { Quote } from './quote.tsx'
 import { Reactions } from './reactions.tsx'
 import { type Spot, usePressForOptions } from './use-press-for-options.ts'
@@ -69,7 +70,7 @@ export function MessageItem({ chatId, message, own, found, onOptions, onJump }: 
     <div className={mergeClasses(styles.item, own && styles.own, found && styles.found)} data-seq={message.seq}>
       {message.reply && <Quote reply={message.reply} onJump={onJump} />}
       <div className={mergeClasses(styles.line, own && styles.ownLine)} {...press}>
-        <Bubble text={message.text} own={own} mentions={message.mentions} />
+        {message.text ? <Bubble text={message.text} own={own} mentions={message.mentions} /> : <FileCards files={message.files} />}
         <button
           type="button"
           className={mergeClasses('message-options', styles.options)}
@@ -83,6 +84,7 @@ export function MessageItem({ chatId, message, own, found, onOptions, onJump }: 
           <MoreHorizontal16Regular />
         </button>
       </div>
+      {message.text && <FileCards files={message.files} />}
       {message.editedAt && (
         <span className={styles.edited} title={fullTime(message.editedAt)}>
           edited

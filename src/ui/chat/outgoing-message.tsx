@@ -24,7 +24,7 @@ export function OutgoingMessage({ message, onRetry, onDiscard }: { message: Outg
   const styles = useStyles()
   return (
     <div className={styles.line}>
-      <Bubble text={message.text} own waiting={message.state === 'sending'} />
+      <Bubble text={message.text || message.files.map((file) => file.name).join(', ')} own waiting={message.state === 'sending'} />
       {message.state === 'sending' ? (
         <span className={styles.sending}>Sending…</span>
       ) : (

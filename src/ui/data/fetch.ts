@@ -16,8 +16,8 @@ async function send(method: Method, path: string, { query, body, headers, signal
   try {
     return await fetch(`/api${path}${queryText(query)}`, {
       method,
-      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': typeOf(body) }), ...headers },
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     })
   } catch (error) {
@@ -25,6 +25,8 @@ async function send(method: Method, path: string, { query, body, headers, signal
     throw unreachable()
   }
 }
+
+const typeOf = (body: unknown) => (body instanceof Blob ? 'application/octet-stream' : 'application/json')
 
 async function bodyOf(response: Response): Promise<unknown> {
   const text = await response.text()

@@ -15,6 +15,7 @@ export const keys = {
   members: (id: string) => ['members', id] as const,
   messages: (id: string) => ['messages', id] as const,
   outbox: (id: string) => ['outbox', id] as const,
+  files: (id: string) => ['files', id] as const,
   search: (query: string, chat: string | null) => ['search', query, chat] as const,
   notifications: ['notifications'] as const,
   connections: ['connections'] as const,

@@ -5,7 +5,7 @@ import { sentenceOf } from './problem.ts'
 import { lastSeq, withNews, type Outgoing, type Thread } from './thread.ts'
 import type { Message } from './types.ts'
 
-export type Draft = { readonly text: string; readonly replyTo: Message | null }
+export type Draft = Pick<Outgoing, 'text' | 'replyTo' | 'files'>
 
 /** Messages on their way out. They outlive a visit to another page, so that nothing somebody wrote is lost silently. */
 export function useOutbox(chatId: string) {
@@ -36,7 +36,7 @@ async function post(client: QueryClient, chatId: string, one: Outgoing): Promise
   put(client, chatId, one.key, one)
   try {
     const message = await request<Message>('POST', `/chats/${chatId}/messages`, {
-      body: { text: one.text, ...(one.replyTo ? { replyTo: one.replyTo.seq } : {}) },
+      body: { text: one.text, files: one.files.map((file) => file.id), ...(one.replyTo ? { replyTo: one.replyTo.seq } : {}) },
       headers: { 'idempotency-key': one.key },
     })
     put(client, chatId, one.key, null)
@@ -53,6 +53,7 @@ function arrived(client: QueryClient, chatId: string, message: Message): void {
   )
   void client.invalidateQueries({ queryKey: keys.messages(chatId) })
   void client.invalidateQueries({ queryKey: keys.chats })
+  if (message.files.length > 0) void client.invalidateQueries({ queryKey: keys.files(chatId) })
 }
 
 function put(client: QueryClient, chatId: string, key: string, one: Outgoing | null): void {

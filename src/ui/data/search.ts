@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { request } from './fetch.ts'
 import { keys } from './keys.ts'
-import type { SearchPage } from './types.ts'
+import type { FilePage, SearchPage } from './types.ts'
 
 const HITS_PER_PAGE = 20
 
@@ -14,6 +14,18 @@ export function useSearch(query: string, chat: string | null) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     enabled: query !== '',
+    staleTime: 0,
+  })
+}
+
+/** The files of one chat. */
+export function useFiles(chat: string) {
+  return useInfiniteQuery({
+    queryKey: keys.files(chat),
+    queryFn: ({ pageParam, signal }) =>
+      request<FilePage>('GET', `/chats/${chat}/files`, { query: { cursor: pageParam, limit: HITS_PER_PAGE }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
     staleTime: 0,
   })
 }

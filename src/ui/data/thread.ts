@@ -69,6 +69,7 @@ export type Outgoing = {
   readonly key: string
   readonly text: string
   readonly replyTo: Message | null
+  readonly files: readonly { readonly id: string; readonly name: string }[]
   readonly at: string
   readonly afterSeq: number
   readonly state: 'sending' | 'failed'
@@ -79,6 +80,11 @@ export type Outgoing = {
 export function stillOutgoing(outbox: readonly Outgoing[], messages: readonly Message[], me: string): readonly Outgoing[] {
   const arrived = messages.filter((message) => message.kind === 'text' && message.author?.id === me)
   return outbox.filter(
-    (one) => one.state === 'failed' || !arrived.some((message) => message.seq > one.afterSeq && message.text === one.text),
+    (one) =>
+      one.state === 'failed' ||
+      !arrived.some((message) => message.seq > one.afterSeq && message.text === one.text && sameFiles(one, message)),
   )
 }
+
+const sameFiles = (one: Outgoing, { files }: Message) =>
+  one.files.length === files.length && one.files.every(({ id }) => files.some((file) => file.id === id))
