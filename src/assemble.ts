@@ -5,6 +5,7 @@ import type { Secrets } from '../db/secrets.ts'
 import { signInStore } from '../db/sign-in.ts'
 import { asOrganisationId } from './core/ids.ts'
 import type { Engine, Log } from './engine/engine.ts'
+import type { Tally } from './engine/tally.ts'
 import type { Env } from './env.ts'
 import { openAuth } from './http/sign-in/auth.ts'
 import type { SignInParts } from './http/sign-in/routes.ts'
@@ -24,10 +25,11 @@ export type Parts = {
   readonly secrets: Secrets | null
   /** What was found out about tokens of the environment; plain data, so that it may outlive a request. */
   readonly workspaces: Workspaces
+  readonly tally?: Tally | null
   wake(): void
 }
 
-export function assemble({ env, database, clock, log, secrets, workspaces, wake }: Parts): { engine: Engine; slack: SlackSide } {
+export function assemble({ env, database, clock, log, secrets, workspaces, tally, wake }: Parts): { engine: Engine; slack: SlackSide } {
   const slack = slackSide(slackSettings(env), () => engine, workspaces)
   const engine: Engine = {
     db: database.db,
@@ -41,6 +43,7 @@ export function assemble({ env, database, clock, log, secrets, workspaces, wake 
     wake,
     publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
     letIn: slack.letIn(secrets),
+    ...(tally && { tally }),
   }
   return { engine, slack }
 }

@@ -56,6 +56,7 @@ const Environment = z
       .default('/discuss'),
     SLACK_API_URL: address.default('https://slack.com/api'),
     SLACK_LIMIT_FACTOR: z.coerce.number().int().min(1).max(10_000).default(1),
+    METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   })
   .superRefine((env, context) => {

@@ -19,6 +19,7 @@ import { resumeInstallations } from './engine/install.ts'
 import { openIntake } from './engine/intake.ts'
 import { keepLines } from './engine/lines.ts'
 import { openReceive } from './engine/receive.ts'
+import { openTally } from './engine/tally.ts'
 import { startWorker } from './engine/worker.ts'
 import type { Env } from './env.ts'
 import { createApp } from './http/app.ts'
@@ -41,7 +42,8 @@ export async function start(env: Env, opened?: OpenDatabase, clock: Clock = CLOC
   const organisation = await firstOrganisationOf(database, env)
   const wakes: (() => void)[] = []
   const wake = () => wakes.forEach((one) => one())
-  const { engine, slack } = assemble({ env, database, clock, log, wake, secrets: await secretsOf(env), workspaces: new Map() })
+  const tally = env.METRICS_TOKEN ? openTally() : null
+  const { engine, slack } = assemble({ env, database, clock, log, wake, tally, secrets: await secretsOf(env), workspaces: new Map() })
   const connecting = keepConnecting(slack, organisation, log, env.SLACK_BOT_TOKEN !== undefined)
   const hub = await openHub(engine, database)
   const jobs = await openJobs(database, (error) => log.error({ error: String(error) }, 'The job queue has a problem.'))
@@ -62,6 +64,7 @@ export async function start(env: Env, opened?: OpenDatabase, clock: Clock = CLOC
     signIn,
     secureCookies: isSecure(env),
     ready: () => readiness(database, slackTrouble),
+    metricsToken: env.METRICS_TOKEN,
   })
   return {
     app,

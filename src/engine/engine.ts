@@ -6,6 +6,7 @@ import type { ChatPlatform } from '../ports/chat-platform.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { CrmSource } from '../ports/crm-source.ts'
 import type { Installer, Permission } from '../ports/install.ts'
+import type { Tally } from './tally.ts'
 
 /** What every part of the engine is given. It knows no vendor: `wire.ts` puts the adapters in. */
 export type Engine = {
@@ -21,6 +22,8 @@ export type Engine = {
   readonly publicUrl: string
   /** How administrators let Ringside into chat systems by themselves; missing where there is none to let it into. */
   readonly letIn?: LetIn
+  /** Counts what came and what became of it; missing where nobody asks, and where a process lives for one request. */
+  readonly tally?: Tally
 }
 
 export type LetIn = {

@@ -7,6 +7,7 @@ import { accessChanged } from './access.ts'
 import { accountChanged } from './accounts.ts'
 import { chatMoved, chatTold } from './chats.ts'
 import { describeBug, type Engine, nowOf } from './engine.ts'
+import { outcomeLabels } from './tally.ts'
 import { answerCommand } from './talk/commands.ts'
 import { homeOpened } from './talk/home.ts'
 import { showLinks } from './talk/links.ts'
@@ -70,6 +71,7 @@ async function conclude(engine: Engine, row: InboxRow, dealt: Dealt): Promise<vo
     if (isGivenUp(row, dealt.again, engine.clock.now())) return finishArrival(tx, row, `failed: ${dealt.again}`)
     return postponeArrival(tx, row, new Date(engine.clock.now() + dealt.afterMs), dealt.again)
   })
+  engine.tally?.count('deliveries', { told: row.news.kind, ...outcomeLabels('outcome' in dealt ? dealt.outcome : `again: ${dealt.again}`) })
   if (!('outcome' in dealt))
     engine.log.warn({ delivery: row.deliveryId, attempts: row.attempts, code: dealt.again }, 'A delivery is tried again.')
 }

@@ -46,7 +46,7 @@ export function openReceive(engine: Engine, intake: Intake): Receive {
     return Promise.race([work, late]).finally(() => clearTimeout(timer))
   }
 
-  return async (platform, received) => {
+  const deal: Receive = async (platform, received) => {
     switch (received.kind) {
       case 'rejected':
         return { ...received, kind: 'refusal' }
@@ -68,6 +68,19 @@ export function openReceive(engine: Engine, intake: Intake): Receive {
       }
     }
   }
+
+  return async (platform, received) => {
+    const answered = await deal(platform, received)
+    engine.tally?.count('requests', { platform, ...cameTo(received, answered) })
+    return answered
+  }
+}
+
+/** What became of a request at the door. What was written down is counted again when it is dealt with. */
+function cameTo(received: Received, answered: Answered) {
+  if (answered.kind === 'refusal') return { outcome: 'rejected', reason: answered.code }
+  if (received.kind === 'answered') return { outcome: 'discarded', reason: received.discarded }
+  return { outcome: received.kind, reason: '' }
 }
 
 const answer = (content: Answer): Answered => ({ kind: 'answer', answer: content })

@@ -20,6 +20,7 @@ import type { AppEnv, Surroundings } from './context.ts'
 import { hookRoutes } from './hooks.ts'
 import { installRoutes } from './install.ts'
 import { idempotent } from './idempotency.ts'
+import { metricsRoutes } from './metrics.ts'
 import { answerError, problem } from './problem.ts'
 import { jsonOnly, sameSiteOnly, signedInOnly } from './session.ts'
 import { answerAuth, signInRoutes } from './sign-in/routes.ts'
@@ -52,6 +53,7 @@ export function createApp(surroundings: Surroundings) {
 
   app.route('/slack', installRoutes('slack', surroundings))
 
+  app.route('/metrics', metricsRoutes(surroundings))
   app.get('/healthz', (c) => c.json({ ok: true }))
   app.get('/readyz', async (c) => {
     const state = await surroundings.ready()

@@ -20,6 +20,8 @@ export type Surroundings = {
   readonly secureCookies: boolean
   /** False, with what is missing, while the service should get no traffic. */
   ready(): Promise<{ readonly ok: boolean; readonly checks: Readonly<Record<string, boolean>> }>
+  /** Whoever shows it may read the metrics; without one there are none. */
+  readonly metricsToken?: string | undefined
 }
 
 /** Who asks, from a signed-in session. */
