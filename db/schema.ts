@@ -21,6 +21,7 @@ import type { GroupAction, GroupRefusalCode, Selection, Tally } from '../src/cor
 import type { ItemType } from '../src/core/item.ts'
 import { EVERYTHING, type Entitlement } from '../src/core/entitlement.ts'
 import type { Policy } from '../src/core/policy.ts'
+import type { WebChatKind } from '../src/core/web-chat.ts'
 import type { Role } from '../src/core/access.ts'
 import type { Trial } from '../src/core/probe.ts'
 import type { Shown } from '../src/ports/chat-platform.ts'
@@ -618,15 +619,17 @@ export const inbox = pgTable(
   ],
 )
 
-/** A chat of the built-in workspace: an item's, or a private one that people made. */
+/** A chat of the built-in workspace: an item's, a private one that people made, one of two people, or one that everybody may join (C1). */
 export const webChat = pgTable(
   'web_chat',
   {
     organisationId: organisationId(),
     id: text().notNull(),
-    kind: text().$type<'item' | 'private'>().notNull(),
+    kind: text().$type<WebChatKind>().notNull(),
     operation: text().notNull(),
     name: text().notNull(),
+    /** A picture that a member gave it: a file that no message has. */
+    imageId: text('image_id'),
     nextSeq: integer('next_seq').notNull().default(1),
     createdBy: text('created_by'),
     createdAt: when('created_at').notNull(),

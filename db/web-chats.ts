@@ -305,3 +305,9 @@ export async function whoSees(tx: Tx, chatId: string, seq: number): Promise<read
     .where(and(eq(webWindow.chatId, chatId), isNull(webWindow.toSeq), lte(webWindow.fromSeq, seq)))
   return rows.map((row) => row.personId)
 }
+
+/** A member gives it another picture, or none. */
+export async function pictureWebChat(tx: Tx, at: Door, imageId: string | null): Promise<void> {
+  await tx.update(webChat).set({ imageId }).where(eq(webChat.id, at.chat.id))
+  await giveHint(tx, { organisation: at.chat.organisationId, kind: 'chats', people: await memberIds(tx, at.chat.id) })
+}

@@ -17,13 +17,15 @@ export async function beginFile(tx: Tx, at: Door, file: Pick<FileRow, 'name' | '
   return row
 }
 
+const isWaiting = and(isNull(webFile.seq), isNull(webFile.type))
+
 /** One's own files in this chat that no message has taken yet, in the order asked. */
 export async function waitingFiles(tx: Tx, at: Door, ids: readonly string[]): Promise<readonly FileRow[]> {
   if (ids.length === 0) return []
   const rows = await tx
     .select()
     .from(webFile)
-    .where(and(eq(webFile.chatId, at.chat.id), eq(webFile.ownerId, at.viewer), isNull(webFile.seq), inArray(webFile.id, [...ids])))
+    .where(and(eq(webFile.chatId, at.chat.id), eq(webFile.ownerId, at.viewer), isWaiting, inArray(webFile.id, [...ids])))
     .for('update')
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
@@ -33,13 +35,13 @@ export async function countWaiting(tx: Tx, ownerId: string): Promise<number> {
   const [row] = await tx
     .select({ n: count() })
     .from(webFile)
-    .where(and(eq(webFile.ownerId, ownerId), isNull(webFile.seq)))
+    .where(and(eq(webFile.ownerId, ownerId), isWaiting))
   return row?.n ?? 0
 }
 
 /** Files that were begun and never sent. */
 export async function dropAbandoned(tx: Tx, ownerId: string, before: Date): Promise<void> {
-  await tx.delete(webFile).where(and(eq(webFile.ownerId, ownerId), isNull(webFile.seq), lt(webFile.at, before)))
+  await tx.delete(webFile).where(and(eq(webFile.ownerId, ownerId), isWaiting, lt(webFile.at, before)))
 }
 
 /** The same part again is the same part. */
@@ -95,6 +97,24 @@ export async function filesIn(tx: Tx, at: Door, before: number | null, limit: nu
 /** More places than a message has files: a file's position in its chat is one number. */
 const PLACES = 16
 export const positionOf = ({ seq, place }: FileRow) => (seq ?? 0) * PLACES + place
+
+/** The picture of a chat has a type and no message: every member sees it, and no list of files does. */
+export async function keepPicture(tx: Tx, file: FileRow, type: string): Promise<void> {
+  await tx.update(webFile).set({ type }).where(eq(webFile.id, file.id))
+}
+
+export async function dropPicture(tx: Tx, at: Door): Promise<void> {
+  if (at.chat.imageId) await tx.delete(webFile).where(and(eq(webFile.id, at.chat.imageId), isNull(webFile.seq)))
+}
+
+export async function pictureOf(tx: Tx, at: Door): Promise<FileRow | null> {
+  if (!at.chat.imageId) return null
+  const [row] = await tx
+    .select()
+    .from(webFile)
+    .where(and(eq(webFile.id, at.chat.imageId), eq(webFile.chatId, at.chat.id)))
+  return row ?? null
+}
 
 /** The files of messages that somebody sees. */
 export async function filesOf(tx: Tx, rows: readonly MessageRow[]): Promise<readonly FileRow[]> {

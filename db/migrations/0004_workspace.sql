@@ -119,6 +119,7 @@ DROP INDEX "item_responsible";--> statement-breakpoint
 ALTER TABLE "link" ADD COLUMN "group_action_id" text;--> statement-breakpoint
 ALTER TABLE "notification" ADD COLUMN "seq" integer;--> statement-breakpoint
 ALTER TABLE "organisation" ADD COLUMN "entitlement" jsonb DEFAULT '{"observers":"on","typesOff":[]}'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "web_chat" ADD COLUMN "image_id" text;--> statement-breakpoint
 ALTER TABLE "web_message" ADD COLUMN "reply_to" integer;--> statement-breakpoint
 ALTER TABLE "web_message" ADD COLUMN "mentions" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "web_message" ADD COLUMN "edited_at" timestamp (3) with time zone;--> statement-breakpoint

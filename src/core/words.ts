@@ -17,7 +17,8 @@ export const goesOnAsObserver = (item: Named) =>
 export const removedAsObserver = (by: string | null, item: Named, seesItStill: boolean) =>
   `${by ? `${by} removed you` : 'You were removed'} as an observer of ${item.title} (${item.key}). ${seesItStill ? 'You can still open it, and are taken out of its chat.' : 'You no longer have access to it or its chat.'}`
 
-export const invitedToChat = (by: string, chat: string) => `${by} invited you to the private chat ${chat}.`
+export const invitedToChat = (by: string, chat: string, isPublic: boolean) =>
+  `${by} invited you to the ${isPublic ? 'public' : 'private'} chat ${chat}.`
 
 export const mentionedInChat = (by: string, chat: string) => `${by} mentioned you in ${chat}.`
 

@@ -4,14 +4,16 @@ import {
   countParts,
   countWaiting,
   dropAbandoned,
+  dropPicture,
   type FileRow,
+  keepPicture,
   partAt,
   putPart,
   waitingFiles,
 } from '../../db/web-files.ts'
 import type { Tx } from '../../db/open.ts'
-import type { Door } from '../../db/web-chats.ts'
-import { FILE_MAX_BYTES, fileName, partLength, partsOf, typeOf } from '../core/file.ts'
+import { type Door, pictureWebChat } from '../../db/web-chats.ts'
+import { FILE_MAX_BYTES, fileName, isPicture, partLength, partsOf, typeOf, UNKNOWN_TYPE } from '../core/file.ts'
 import { type Engine, nowOf } from './engine.ts'
 import type { Answered, Refused } from './members.ts'
 
@@ -59,4 +61,25 @@ export async function attachFiles(tx: Tx, files: readonly FileRow[], seq: number
   for (const [place, file] of files.entries()) {
     await attach(tx, file, place, seq, typeOf((await partAt(tx, file.id, 0)) ?? new Uint8Array()))
   }
+}
+
+const PICTURE_MAX_BYTES = 2 * 1024 * 1024
+
+/** A member gives the chat a picture of their own, or takes it away (C8). */
+export async function setPicture(tx: Tx, door: Door, id: string | null): Promise<Answered<null>> {
+  if (id === null) {
+    await dropPicture(tx, door)
+    await pictureWebChat(tx, door, null)
+    return { ok: true, value: null }
+  }
+  const ready = await readyFiles(tx, door, [id])
+  if (!ready.ok) return { ...ready, field: 'image' }
+  const [file] = ready.value
+  const type = file ? typeOf((await partAt(tx, file.id, 0)) ?? new Uint8Array()) : UNKNOWN_TYPE
+  if (!file || !isPicture(type)) return refused('no_picture', 'Choose a picture: PNG, JPEG, GIF or WebP.', 'image')
+  if (file.size > PICTURE_MAX_BYTES) return refused('file_too_large', 'The picture of a chat may have at most 2 MiB.', 'image')
+  await dropPicture(tx, door)
+  await keepPicture(tx, file, type)
+  await pictureWebChat(tx, door, file.id)
+  return { ok: true, value: null }
 }

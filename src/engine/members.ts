@@ -4,10 +4,8 @@ import { notify } from '../../db/notifications.ts'
 import { inOrganisation, type Tx } from '../../db/open.ts'
 import { webConnectionOf } from '../../db/organisations.ts'
 import { peopleById, type PersonRow } from '../../db/people.ts'
-import { addMembers, createWebChat, type Door, doorTo, lockWebChat, removeMembers } from '../../db/web-chats.ts'
-import { postMessage } from '../../db/web-messages.ts'
+import { addMembers, type Door, doorTo, lockWebChat, removeMembers } from '../../db/web-chats.ts'
 import { type Viewer, whyNotObserver } from '../core/access.ts'
-import { privateChatName } from '../core/chat.ts'
 import type { Outcome } from '../core/failure.ts'
 import { asLinkId, asPersonId, type OrganisationId } from '../core/ids.ts'
 import { invitedToChat } from '../core/words.ts'
@@ -27,6 +25,13 @@ export type Answered<Value> = { readonly ok: true; readonly value: Value } | Ref
 
 export const NO_CHAT: Refused = { ok: false, reason: 'hidden', code: 'not_found', why: 'There is no such chat that you can see.' }
 
+const STAYS_TWO: Refused = {
+  ok: false,
+  reason: 'invalid',
+  code: 'stays_two',
+  why: 'A chat of two people stays one. Make a private chat to talk with more.',
+}
+
 export async function addToChat(
   engine: Engine,
   organisation: OrganisationId,
@@ -40,6 +45,7 @@ export async function addToChat(
     async (tx): Promise<Answered<{ outcomes: ReadonlyMap<string, Outcome>; link: LinkRow | null }>> => {
       const door = await doorTo(tx, viewer.id, chatId)
       if (!door) return NO_CHAT
+      if (door.chat.kind === 'direct') return STAYS_TWO
       const people = await peopleById(tx, wish.people)
       const unknown = wish.people.find((id) => !people.has(id))
       if (unknown) return { ok: false, reason: 'invalid', code: 'person_not_found', why: `There is no person ${unknown}.`, field: 'people' }
@@ -67,8 +73,8 @@ export async function removeFromChat(
   const removed = await inOrganisation(engine.db, organisation, async (tx): Promise<Answered<LinkRow | null>> => {
     const door = await doorTo(tx, viewer.id, chatId)
     if (!door) return NO_CHAT
-    if (door.chat.kind === 'private' && personId !== viewer.id && door.chat.createdBy !== viewer.id) {
-      return { ok: false, reason: 'forbidden', code: 'not_allowed', why: 'Only whoever made a private chat can take others out of it.' }
+    if (door.chat.kind !== 'item' && personId !== viewer.id && door.chat.createdBy !== viewer.id) {
+      return { ok: false, reason: 'forbidden', code: 'not_allowed', why: 'Only whoever made a chat can take others out of it.' }
     }
     const chat = await lockWebChat(tx, chatId)
     if (!chat) return NO_CHAT
@@ -81,44 +87,6 @@ export async function removeFromChat(
   if (!removed.ok) return removed
   if (removed.value) await followRule(engine, organisation, removed.value.id)
   return { ok: true, value: null }
-}
-
-/** A private chat of people's own: only the invited hear of it (C4, C6). */
-export async function createPrivateChat(
-  engine: Engine,
-  organisation: OrganisationId,
-  viewer: Viewer & { readonly name: string },
-  wish: { readonly name: string | undefined; readonly people: readonly string[]; readonly welcome: string | undefined },
-): Promise<Answered<Door>> {
-  return inOrganisation(engine.db, organisation, async (tx): Promise<Answered<Door>> => {
-    const at = nowOf(engine)
-    const unwelcome = whyNoMember(viewer)
-    if (unwelcome) return { ok: false, reason: 'forbidden', code: 'not_allowed', why: unwelcome.why }
-    const people = await peopleById(tx, wish.people)
-    const unknown = wish.people.find((id) => !people.has(id))
-    if (unknown) return { ok: false, reason: 'invalid', code: 'person_not_found', why: `There is no person ${unknown}.`, field: 'people' }
-    const away = [...people.values()].find((person) => whyNoMember(person))
-    if (away) return { ok: false, reason: 'invalid', code: 'cannot_join', why: whyNoMember(away)?.why ?? '', field: 'people' }
-    const id = crypto.randomUUID()
-    const others = [...people.values()].filter((person) => person.id !== viewer.id)
-    const name = wish.name ?? privateChatName([viewer.name, ...others.map((person) => person.name)], others.length + 1)
-    const { chat } = await createWebChat(tx, {
-      organisationId: organisation,
-      id,
-      kind: 'private',
-      operation: id,
-      name,
-      createdBy: viewer.id,
-      createdAt: at,
-    })
-    const invited = [...new Set(wish.people)].filter((person) => person !== viewer.id)
-    await addMembers(tx, chat, [viewer.id, ...invited], { by: viewer.id, history: 'all' }, at)
-    const door = await doorTo(tx, viewer.id, id)
-    if (!door) throw new Error('Whoever made a chat could not enter it.')
-    if (wish.welcome) await postMessage(tx, door, { text: wish.welcome }, at)
-    await tellInvited(tx, door, viewer.name, invited, at)
-    return { ok: true, value: (await doorTo(tx, viewer.id, id)) ?? door }
-  })
 }
 
 /** Runs the item's turn now, so that whoever acted sees both sides agreed. What cannot be done now stays due. */
@@ -140,7 +108,7 @@ async function whoMayNotJoin(tx: Tx, link: LinkRow | null, people: readonly Pers
 }
 
 /** Who can sit in no chat of the workspace at all. */
-function whyNoMember(person: Pick<PersonRow, 'name' | 'role' | 'active'>): { readonly code: string; readonly why: string } | null {
+export function whyNoMember(person: Pick<PersonRow, 'name' | 'role' | 'active'>): { readonly code: string; readonly why: string } | null {
   if (!person.active) return { code: 'person_inactive', why: `${person.name}'s account is switched off.` }
   if (person.role === 'guest')
     return { code: 'guests_refused', why: `${person.name} is a guest, and the workspace has no sign-in for guests yet.` }
@@ -182,8 +150,8 @@ async function join(
   return joined
 }
 
-async function tellInvited(tx: Tx, door: Door, by: string, people: readonly string[], at: Date): Promise<void> {
-  const { organisationId, id, name } = door.chat
+export async function tellInvited(tx: Tx, door: Door, by: string, people: readonly string[], at: Date): Promise<void> {
+  const { organisationId, id, name, kind } = door.chat
   await notify(
     tx,
     people.map((personId) => ({
@@ -192,7 +160,7 @@ async function tellInvited(tx: Tx, door: Door, by: string, people: readonly stri
       kind: 'chat-invited' as const,
       byId: door.viewer,
       chatId: id,
-      text: invitedToChat(by, name),
+      text: invitedToChat(by, name, kind === 'public'),
       at,
     })),
   )

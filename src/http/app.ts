@@ -40,10 +40,12 @@ export function createApp(surroundings: Surroundings) {
   app.route('/slack/events', hookRoutes('slack', slack, receive))
 
   // Around the headers of the page: what people bring in is shut off from everything, whatever it is.
-  app.use('/api/chats/:id/files/:fileId', async (c, next) => {
-    await next()
-    c.header('content-security-policy', "sandbox; default-src 'none'")
-  })
+  for (const path of ['/api/chats/:id/files/:fileId', '/api/chats/:id/image']) {
+    app.use(path, async (c, next) => {
+      await next()
+      c.header('content-security-policy', "sandbox; default-src 'none'")
+    })
+  }
   app.use('*', secureHeaders({ contentSecurityPolicy: CONTENT_POLICY, crossOriginEmbedderPolicy: false, xFrameOptions: 'DENY' }))
   app.use('/api/*', async (c, next) => {
     await next()
@@ -89,9 +91,18 @@ export function createApp(surroundings: Surroundings) {
  * Everything of the API but the demo's door and the description of the API itself. A path with a star also stands for itself
  * without the rest, and one that is named twice would claim its Idempotency-Key twice.
  */
-const SIGNED_IN_PATHS = ['me', 'people/*', 'sign-out', 'items/*', 'group-actions/*', 'chats/*', 'search', 'notifications/*', 'admin/*'].map(
-  (path) => `/api/${path}`,
-)
+const SIGNED_IN_PATHS = [
+  'me',
+  'people/*',
+  'sign-out',
+  'items/*',
+  'group-actions/*',
+  'chats/*',
+  'public-chats/*',
+  'search',
+  'notifications/*',
+  'admin/*',
+].map((path) => `/api/${path}`)
 
 /** The component library writes its styles at run time; everything else comes from this origin. */
 const CONTENT_POLICY = {

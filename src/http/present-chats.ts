@@ -6,6 +6,7 @@ import { type Door, type MessageRow, type Standing, standingsIn } from '../../db
 import { type FileRow, filesOf } from '../../db/web-files.ts'
 import { placeOf, quotedIn, type ReactionRow, reactionsTo } from '../../db/web-message-extras.ts'
 import { isPicture, UNKNOWN_TYPE } from '../core/file.ts'
+import { otherIn } from '../core/web-chat.ts'
 import type * as contract from './api/chat-contract.ts'
 import { personIn } from './present.ts'
 
@@ -89,17 +90,26 @@ export async function chatViews(
     doors,
     [...standings.values()].flatMap((standing) => standing.last ?? []),
   )
+  const people = await peopleById(
+    tx,
+    doors.flatMap((door) => withIn(door) ?? []),
+  )
   const shown = new Map(lasts.map((message) => [message.id, message]))
   return chats.flatMap(({ door, item }) => {
     const standing = standings.get(door.chat.id)
-    return standing ? [chatRow(door, item, standing, shown.get(standing.last?.id ?? '') ?? null)] : []
+    return standing ? [chatRow(door, item, standing, shown.get(standing.last?.id ?? '') ?? null, people)] : []
   })
 }
 
-function chatRow(door: Door, item: ItemWithObservers | null, standing: Standing, last: Message | null): Chat {
+const withIn = ({ chat, viewer }: Door) => (chat.kind === 'direct' ? otherIn(chat.operation, viewer) : null)
+
+function chatRow(door: Door, item: ItemWithObservers | null, standing: Standing, last: Message | null, people: People): Chat {
+  const other = withIn(door)
   return {
     id: door.chat.id,
-    name: door.chat.name,
+    name: other ? personIn(people, other).name : door.chat.name,
+    image: door.chat.imageId ? `/api/chats/${door.chat.id}/image?of=${door.chat.imageId}` : null,
+    with: other ? personIn(people, other) : null,
     kind: door.chat.kind,
     url: `/chats/${door.chat.id}`,
     item: item ? itemStrip(item) : null,

@@ -210,3 +210,45 @@ test('C9 files are added by hand, by paste and by drop, shown where they were sa
     .click()
   expect((await taken).suggestedFilename()).toBe('dropped.md')
 })
+
+test('C1 C8 a chat with one person, a public chat that somebody joins, and a picture for a private one', async () => {
+  const ann = await ringside.enterAs('Ann Reed')
+  const dan = await ringside.enterAs('Dan Okafor', PHONE)
+  await ann.goto(`${ringside.url}/chats`)
+  await ann.getByRole('button', { name: 'Other chats' }).click()
+  await ann.getByRole('menuitem', { name: 'Chat with one person' }).click()
+  await ann
+    .getByRole('dialog')
+    .getByRole('button', { name: /Dan Okafor/ })
+    .click()
+  await expect(ann.getByRole('heading', { name: 'Dan Okafor', level: 1 })).toBeVisible()
+  await say(ann, 'Only for you')
+  await dan.goto(`${ringside.url}/chats`)
+  await expect(row(dan, /Ann Reed.*Only for you/)).toBeVisible()
+
+  await ann.getByRole('button', { name: 'Other chats' }).click()
+  await ann.getByRole('menuitem', { name: 'New public chat' }).click()
+  await ann.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Lunch today')
+  await ann.getByRole('dialog').getByRole('button', { name: 'Create' }).click()
+  await expect(ann.getByText('Public · 1 person')).toBeVisible()
+  await dan.getByRole('button', { name: 'Other chats' }).tap()
+  await dan.getByRole('menuitem', { name: 'Find public chats' }).tap()
+  await dan.getByRole('button', { name: 'Join Lunch today' }).tap()
+  await expect(dan.getByRole('heading', { name: 'Lunch today', level: 1 })).toBeVisible()
+  await expect(ann.getByText('Public · 2 people')).toBeVisible()
+  await fitsSideways(dan)
+
+  const id = await newChat(ann, 'Pictured', ['Dan Okafor'])
+  await ann.goto(`${ringside.url}/chats/${id}`)
+  const bytes = await ann.evaluate(
+    () => Object.assign(document.createElement('canvas'), { width: 64, height: 64 }).toDataURL().split(',')[1],
+  )
+  const chosen = ann.waitForEvent('filechooser')
+  await ann.getByRole('button', { name: 'More for this chat' }).click()
+  await ann.getByRole('menuitem', { name: 'Change picture' }).click()
+  await (await chosen).setFiles({ name: 'us.png', mimeType: 'image/png', buffer: Buffer.from(bytes ?? '', 'base64') })
+  await expect(ann.getByRole('heading', { name: 'Pictured' }).locator('xpath=ancestor::header').getByRole('img')).toHaveAttribute(
+    'src',
+    /image\?of=/,
+  )
+})

@@ -36,6 +36,74 @@ test('C1 C4 a private chat with the people invited and a welcome text', async ()
   expect(await listed(bob)).toContain(chat.id)
 })
 
+test('C1 the chat of two people is one, whoever opens it, however often, and is called by the other’s name', async () => {
+  const opened = await Promise.all([
+    ann.post<Chat>('/chats', { kind: 'direct', people: [dan.id] }),
+    dan.post<Chat>('/chats', { kind: 'direct', people: [ann.id] }),
+    ann.post<Chat>('/chats', { kind: 'direct', people: [dan.id, ann.id] }),
+  ])
+  expect(new Set(opened.map((chat) => chat.id)).size).toBe(1)
+  expect(opened.map((chat) => [chat.kind, chat.name, chat.with?.name, chat.members])).toEqual([
+    ['direct', 'Dan Okafor', 'Dan Okafor', 2],
+    ['direct', 'Ann Reed', 'Ann Reed', 2],
+    ['direct', 'Dan Okafor', 'Dan Okafor', 2],
+  ])
+  const id = opened[0].id
+  expect(await listed(ada)).not.toContain(id)
+  expect(await ann.ask('POST', `/chats/${id}/members`, { people: [bob.id] })).toMatchObject({ status: 422, body: { code: 'stays_two' } })
+  expect((await ann.ask('PATCH', `/chats/${id}`, { name: 'Ours' })).status).toBe(422)
+  for (const people of [[], [ann.id], [bob.id, dan.id]])
+    expect((await ann.ask('POST', '/chats', { kind: 'direct', people })).body).toMatchObject({ code: 'not_two' })
+  await ann.post(`/chats/${id}/messages`, { text: 'Before you went' })
+  await dan.delete(`/chats/${id}/members/${dan.id}`)
+  expect((await dan.ask('GET', `/chats/${id}`)).status).toBe(404)
+  expect((await dan.post<Chat>('/chats', { kind: 'direct', people: [ann.id] })).id).toBe(id)
+  expect((await dan.get<Messages>(`/chats/${id}/messages`)).items.map((one) => one.text)).toContain('Before you went')
+})
+
+test('C1 a public chat is found and joined by everybody, and read by its members', async () => {
+  expect((await ann.ask('POST', '/chats', { kind: 'public' })).body).toMatchObject({ code: 'name_missing' })
+  const { id } = await ann.post<Chat>('/chats', { kind: 'public', name: 'Lunch', people: [bob.id], welcome: 'What is there?' })
+  const [told] = (await bob.get<Notifications>('/notifications')).items
+  expect(told?.text).toBe('Ann Reed invited you to the public chat Lunch.')
+  type Public = z.infer<typeof chatContract.PublicChatPage>
+  const found = async () => (await dan.get<Public>('/public-chats')).items.filter((one) => one.id === id)
+  expect(await found()).toEqual([{ id, name: 'Lunch', members: 2, joined: false }])
+  expect((await dan.ask('GET', `/chats/${id}/messages`)).status).toBe(404)
+  expect(await dan.post<Chat>(`/public-chats/${id}/join`)).toMatchObject({ id, kind: 'public', members: 3 })
+  expect((await dan.get<Messages>(`/chats/${id}/messages`)).items.map((one) => one.text)).toContain('What is there?')
+  expect(await found()).toEqual([{ id, name: 'Lunch', members: 3, joined: true }])
+})
+
+test('C2 nobody joins a chat that is not public by itself', async () => {
+  const { id } = await ann.post<Chat>('/chats', { name: `${WORD} closed`, people: [bob.id] })
+  const hidden = await dan.ask('POST', `/public-chats/${id}/join`)
+  const missing = await dan.ask('POST', `/public-chats/${crypto.randomUUID()}/join`)
+  expect([hidden.status, hidden.text]).toEqual([404, missing.text])
+  expect((await dan.ask('GET', '/public-chats')).text).not.toContain(WORD)
+})
+
+test('C8 a member gives a chat a picture, which its members see and nobody else, and takes it away again', async () => {
+  const { id } = await ann.post<Chat>('/chats', { name: 'Pictured', people: [bob.id] })
+  const upload = async (bytes: Uint8Array) => {
+    const file = await bob.post<{ id: string }>(`/chats/${id}/files`, { name: 'us.png', size: bytes.length })
+    await bob.ask('PUT', `/chats/${id}/files/${file.id}/parts/0`, bytes, { 'content-type': 'application/octet-stream' })
+    return file.id
+  }
+  const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1])
+  const text = await upload(new TextEncoder().encode('<svg/>'))
+  expect((await bob.ask('PATCH', `/chats/${id}`, { image: text })).body).toMatchObject({ code: 'no_picture' })
+  const { image } = await bob.patch<Chat>(`/chats/${id}`, { image: await upload(png) })
+  expect((await ann.get<Chat>(`/chats/${id}`)).image).toBe(image)
+  const seen = await ann.ask('GET', image?.replace('/api', '') ?? '')
+  expect([seen.status, seen.headers.get('content-type')]).toEqual([200, 'image/png'])
+  expect(seen.headers.get('content-security-policy')).toBe("sandbox; default-src 'none'")
+  expect((await ada.ask('GET', `/chats/${id}/image`)).status).toBe(404)
+  expect((await ann.get<{ items: unknown[] }>(`/chats/${id}/files`)).items).toEqual([])
+  expect(await ann.patch<Chat>(`/chats/${id}`, { image: null })).toMatchObject({ image: null, name: 'Pictured' })
+  expect((await ann.ask('GET', `/chats/${id}/image`)).status).toBe(404)
+})
+
 test('C7 it has a default name made of the people in it', async () => {
   expect(await ann.post<Chat>('/chats', { people: [bob.id, dan.id] })).toMatchObject({ name: 'Ann, Bob, Dan' })
   expect(await ann.post<Chat>('/chats', { people: [dan.id, ann.id, bob.id] })).toMatchObject({ name: 'Ann, Dan, Bob' })

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { FILES_PER_MESSAGE_MAX } from '../../core/file.ts'
 import { ITEM_TYPE_NAMES } from '../../core/item.ts'
+import { WEB_CHAT_KINDS } from '../../core/web-chat.ts'
 import { Outcome, Person, plain, SEQ_MAX } from './contract.ts'
 
 /** The shapes of the built-in workspace's chats, which other programs rely on. The UI uses them as types only. */
@@ -97,7 +98,7 @@ export const MessagePatch = z.object({ text: Words }).strict().openapi('MessageP
 
 export const SearchHit = z
   .object({
-    chat: z.object({ id: z.string(), name: z.string(), kind: z.enum(['item', 'private']) }),
+    chat: z.object({ id: z.string(), name: z.string(), kind: z.enum(WEB_CHAT_KINDS) }),
     message: Message,
     snippet: z.array(z.object({ text: z.string(), marked: z.boolean() })).describe('A line around the first word found.'),
   })
@@ -111,7 +112,9 @@ export const Chat = z
   .object({
     id: z.string(),
     name: z.string(),
-    kind: z.enum(['item', 'private']),
+    kind: z.enum(WEB_CHAT_KINDS),
+    image: z.string().nullable().describe('Where its picture is, for its members.'),
+    with: Person.nullable().describe('In a chat of two: the other.'),
     url: z.string(),
     item: z
       .object({
@@ -137,6 +140,10 @@ export const ChatPage = z.object({ items: z.array(Chat), next: z.string().nullab
 
 export const NewChat = z
   .object({
+    kind: z
+      .enum(['private', 'direct', 'public'])
+      .default('private')
+      .describe('`direct` is with one other person, and there is one of each pair. `public` has to have a name.'),
     name: plain().trim().min(1).max(80).optional(),
     people: z.array(plain()).max(200).default([]),
     welcome: plain().trim().max(8000).optional(),
@@ -145,9 +152,19 @@ export const NewChat = z
   .openapi('NewChat')
 
 export const ChatPatch = z
-  .object({ name: plain().trim().min(1).max(80) })
+  .object({
+    name: plain().trim().min(1).max(80),
+    image: plain().nullable().describe('A picture of the asker that has arrived and was not sent; null takes it away.'),
+  })
+  .partial()
   .strict()
   .openapi('ChatPatch')
+
+export const PublicChat = z
+  .object({ id: z.string(), name: z.string(), members: z.number().int(), joined: z.boolean() })
+  .openapi('PublicChat')
+
+export const PublicChatPage = z.object({ items: z.array(PublicChat), next: z.string().nullable() }).openapi('PublicChatPage')
 
 export const Member = Person.extend({
   since: z.string(),

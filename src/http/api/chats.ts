@@ -1,16 +1,19 @@
 import { itemById, itemsById } from '../../../db/items.ts'
 import { linkOfChat, linksOfChats } from '../../../db/links.ts'
 import { inOrganisation, type Tx } from '../../../db/open.ts'
+import { publicChats } from '../../../db/public-chats.ts'
 import { webConnectionOf } from '../../../db/organisations.ts'
 import { peopleById } from '../../../db/people.ts'
 import { type Door, doorsOf, doorTo, renameWebChat, setMuted, windowsOf } from '../../../db/web-chats.ts'
 import { nowOf } from '../../engine/engine.ts'
-import { addToChat, createPrivateChat, NO_CHAT, removeFromChat } from '../../engine/members.ts'
+import { setPicture } from '../../engine/files.ts'
+import { addToChat, NO_CHAT, type Refused, removeFromChat } from '../../engine/members.ts'
+import { createChat, joinPublic } from '../../engine/new-chats.ts'
 import { tellName } from '../../engine/naming.ts'
 import type { SignedIn, Surroundings } from '../context.ts'
 import { chatView, chatViews } from '../present-chats.ts'
 import { outcomeViews, personView } from '../present.ts'
-import { Chat, ChatPage, ChatPatch, MemberPage, MembersChanged, Mute, NewChat, NewMembers } from './chat-contract.ts'
+import { Chat, ChatPage, ChatPatch, MemberPage, MembersChanged, Mute, NewChat, NewMembers, PublicChatPage } from './chat-contract.ts'
 import {
   answers,
   api,
@@ -21,6 +24,8 @@ import {
   IdAndPerson,
   orProblem,
   Paging,
+  nameCursor,
+  readNameCursor,
   readTimeCursor,
   takes,
   timeCursor,
@@ -38,14 +43,14 @@ const create = createRoute({
   method: 'post',
   path: '/chats',
   request: { body: takes(NewChat) },
-  responses: creates(Chat, 'A new private chat.'),
+  responses: creates(Chat, 'A new chat; between two people, the one that there is.'),
 })
 const read = createRoute({ method: 'get', path: '/chats/{id}', request: { params: Id }, responses: answers(Chat, 'One chat.') })
 const rename = createRoute({
   method: 'patch',
   path: '/chats/{id}',
   request: { params: Id, body: takes(ChatPatch) },
-  responses: answers(Chat, 'The chat under its new name.'),
+  responses: answers(Chat, 'The chat under its new name, or with its new picture.'),
 })
 const members = createRoute({
   method: 'get',
@@ -67,6 +72,27 @@ const putOut = createRoute({
 })
 const mute = createRoute({ method: 'put', path: '/chats/{id}/mute', request: { params: Id, body: takes(Mute) }, responses: doneSilently })
 
+const listPublic = createRoute({
+  method: 'get',
+  path: '/public-chats',
+  request: { query: Paging },
+  responses: answers(PublicChatPage, 'Chats that the asker may join, by name.'),
+})
+const joinIt = createRoute({
+  method: 'post',
+  path: '/public-chats/{id}/join',
+  request: { params: Id },
+  responses: answers(Chat, 'The chat, with the asker in it.'),
+})
+
+const TWO_NAMES: Refused = {
+  ok: false,
+  reason: 'invalid',
+  code: 'stays_two',
+  why: 'A chat of two people is called by their names.',
+  field: 'name',
+}
+
 export function chatRoutes({ engine }: Surroundings) {
   const inTheirs = <Value>(who: SignedIn, work: (tx: Tx) => Promise<Value>) => inOrganisation(engine.db, who.organisation, work)
 
@@ -84,11 +110,26 @@ export function chatRoutes({ engine }: Surroundings) {
     })
     .openapi(create, async (c) => {
       const who = c.get('signedIn')
-      const { name, people, welcome } = c.req.valid('json')
+      const { kind, name, people, welcome } = c.req.valid('json')
       const door = orProblem(
-        await createPrivateChat(engine, who.organisation, { ...who.viewer, name: who.person.name }, { name, people, welcome }),
+        await createChat(engine, who.organisation, { ...who.viewer, name: who.person.name }, { kind, name, people, welcome }),
       )
       return c.json(await inTheirs(who, (tx) => chatView(tx, door, null)), 201)
+    })
+    .openapi(listPublic, async (c) => {
+      const who = c.get('signedIn')
+      const { cursor, limit } = c.req.valid('query')
+      // Guests are not of the organisation: to them no chat is public.
+      if (who.viewer.role === 'guest') return c.json({ items: [], next: null }, 200)
+      const found = await inTheirs(who, (tx) => publicChats(tx, who.viewer.id, readNameCursor(cursor), limit + 1))
+      const items = found.slice(0, limit)
+      return c.json({ items, next: found.length > limit ? nameCursor(items.at(-1)) : null }, 200)
+    })
+    .openapi(joinIt, async (c) => {
+      const who = c.get('signedIn')
+      const { id } = c.req.valid('param')
+      const door = orProblem(await joinPublic(engine, who.organisation, { ...who.viewer, name: who.person.name }, id))
+      return c.json(await inTheirs(who, (tx) => chatView(tx, door, null)), 200)
     })
     .openapi(read, async (c) => {
       const who = c.get('signedIn')
@@ -97,8 +138,11 @@ export function chatRoutes({ engine }: Surroundings) {
     .openapi(rename, async (c) => {
       const who = c.get('signedIn')
       const { id } = c.req.valid('param')
-      const { name } = c.req.valid('json')
+      const { name, image } = c.req.valid('json')
       await through(who, id, async (tx, door) => {
+        if (image !== undefined) orProblem(await setPicture(tx, door, image))
+        if (name === undefined) return
+        if (door.chat.kind === 'direct') orProblem(TWO_NAMES)
         await renameWebChat(tx, door, name, nowOf(engine))
         const link = await linkOfChat(tx, webConnectionOf(who.organisation), id)
         if (link) await tellName(tx, link, name, nowOf(engine))

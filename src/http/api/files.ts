@@ -1,6 +1,6 @@
 import { inOrganisation } from '../../../db/open.ts'
 import { peopleById } from '../../../db/people.ts'
-import { fileAt, type FileRow, filesIn, partAt, positionOf } from '../../../db/web-files.ts'
+import { fileAt, type FileRow, filesIn, partAt, pictureOf, positionOf } from '../../../db/web-files.ts'
 import { dispositionOf, FILE_PART_BYTES, isPicture, partsOf, UNKNOWN_TYPE } from '../../core/file.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { announceFile, NO_FILE, takePart } from '../../engine/files.ts'
@@ -49,6 +49,16 @@ const read = createRoute({
       content: { 'application/octet-stream': { schema: Bytes } },
     },
   },
+})
+
+const picture = createRoute({
+  method: 'get',
+  path: '/chats/{id}/image',
+  request: {
+    params: Id,
+    query: z.object({ of: z.string().max(100).optional().describe('Which one; another picture has another address.') }),
+  },
+  responses: read.responses,
 })
 
 export function fileRoutes({ engine }: Surroundings) {
@@ -100,13 +110,25 @@ export function fileRoutes({ engine }: Surroundings) {
         }),
       )
       const inline = c.req.valid('query').inline === '1' && isPicture(file.type)
-      return c.body(bytesOf(engine, who.organisation, file), 200, {
-        'content-type': file.type ?? UNKNOWN_TYPE,
-        'content-length': String(file.size),
-        'content-disposition': dispositionOf(inline ? 'inline' : 'attachment', file.name),
-      })
+      return c.body(bytesOf(engine, who.organisation, file), 200, headersOf(file, inline ? 'inline' : 'attachment'))
+    })
+    .openapi(picture, async (c) => {
+      const who = c.get('signedIn')
+      const file = orProblem(
+        await throughDoor(engine, who, c.req.valid('param').id, async (tx, door) => {
+          const row = await pictureOf(tx, door)
+          return row ? { ok: true, value: row } : NO_FILE
+        }),
+      )
+      return c.body(bytesOf(engine, who.organisation, file), 200, headersOf(file, 'inline'))
     })
 }
+
+const headersOf = (file: FileRow, how: 'inline' | 'attachment') => ({
+  'content-type': file.type ?? UNKNOWN_TYPE,
+  'content-length': String(file.size),
+  'content-disposition': dispositionOf(how, file.name),
+})
 
 /** One part at a time, so that a large file takes no more memory than a small one. */
 function bytesOf(engine: Engine, organisation: OrganisationId, file: FileRow): ReadableStream<Uint8Array> {

@@ -8,6 +8,7 @@ import { useSay } from '../parts/say.tsx'
 import { media, ours, tokens } from '../theme.ts'
 import { ChatMark } from './chat-mark.tsx'
 import { ChatMenu } from './chat-menu.tsx'
+import { KIND_TITLES } from './kinds.ts'
 
 export type Side = 'people' | 'invite' | 'history'
 
@@ -85,7 +86,7 @@ export function ChatHead({ chat, side, onSide }: { chat: Chat; side: Side | null
           title="People in this chat"
           onClick={() => toggled('people')}
         >
-          Private · {count(chat.members, 'person', 'people')}
+          {chat.kind === 'direct' ? KIND_TITLES.direct : `${KIND_TITLES[chat.kind]} · ${count(chat.members, 'person', 'people')}`}
         </button>
       </div>
       <div className={styles.acts}>
@@ -93,9 +94,11 @@ export function ChatHead({ chat, side, onSide }: { chat: Chat; side: Side | null
           <ToggleButton appearance="subtle" icon={<History20Regular />} checked={side === 'history'} onClick={() => toggled('history')} />
         </Tooltip>
         <Bell chat={chat} />
-        <Tooltip content="Invite people" relationship="label">
-          <ToggleButton appearance="subtle" icon={<PersonAdd20Regular />} checked={side === 'invite'} onClick={() => toggled('invite')} />
-        </Tooltip>
+        {chat.kind !== 'direct' && (
+          <Tooltip content="Invite people" relationship="label">
+            <ToggleButton appearance="subtle" icon={<PersonAdd20Regular />} checked={side === 'invite'} onClick={() => toggled('invite')} />
+          </Tooltip>
+        )}
         <ChatMenu chat={chat} />
       </div>
     </header>

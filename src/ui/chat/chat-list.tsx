@@ -12,6 +12,7 @@ import { media, tokens } from '../theme.ts'
 import { words } from '../words.ts'
 import { ChatOptionsAt } from './chat-options.tsx'
 import { ChatRow } from './chat-row.tsx'
+import { type Other, OtherChatsMenu } from './other-chats.tsx'
 import { SearchHits } from './search-hits.tsx'
 import type { Spot } from './use-press-for-options.ts'
 
@@ -20,12 +21,12 @@ const useStyles = makeStyles({
   head: {
     display: 'flex',
     alignItems: 'center',
-    justifyContent: 'space-between',
-    gap: '8px',
+    gap: '4px',
     padding: '20px 16px 8px 20px',
     [media.belowOnePane]: { padding: '12px 16px 8px' },
   },
   title: {
+    flex: 1,
     fontSize: tokens.fontSizeBase600,
     lineHeight: tokens.lineHeightBase600,
     fontWeight: tokens.fontWeightSemibold,
@@ -45,7 +46,7 @@ const useStyles = makeStyles({
 const SAID_FROM = 2
 const TYPING_MS = 200
 
-export function ChatList({ chatId, onNew }: { chatId: string | null; onNew: () => void }) {
+export function ChatList({ chatId, onNew }: { chatId: string | null; onNew: (kind: 'private' | Other) => void }) {
   const styles = useStyles()
   const chats = useChats()
   const now = useNow()
@@ -65,10 +66,11 @@ export function ChatList({ chatId, onNew }: { chatId: string | null; onNew: () =
       <header className={styles.head}>
         {chatId ? <h2 className={styles.title}>Chats</h2> : <h1 className={styles.title}>Chats</h1>}
         <Tooltip content="A chat that only its members know of" relationship="description">
-          <Button icon={<LockClosed20Regular />} onClick={onNew}>
+          <Button icon={<LockClosed20Regular />} onClick={() => onNew('private')}>
             New private chat
           </Button>
         </Tooltip>
+        <OtherChatsMenu onPick={onNew} />
       </header>
       <SearchBox
         ref={(element: HTMLInputElement | null) => void (box.current = element)}

@@ -6,10 +6,12 @@ import {
   Open20Regular,
   Rename20Regular,
   SignOut20Regular,
+  Image20Regular,
+  ImageOff20Regular,
 } from '@fluentui/react-icons'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useMute } from '../data/chats.ts'
+import { useChatPicture, useMute } from '../data/chats.ts'
 import { useReadMark } from '../data/messages.ts'
 import type { Chat } from '../data/types.ts'
 import { useSay } from '../parts/say.tsx'
@@ -25,6 +27,7 @@ export function ChatOptionItems({ chat, onAsk }: { chat: Chat; onAsk: (what: Ask
   const mute = useMute(chat.id)
   const read = useReadMark(chat.id)
   const say = useSay()
+  const picture = useChatPicture(chat.id)
   const { item } = chat
   return (
     <MenuList>
@@ -44,14 +47,35 @@ export function ChatOptionItems({ chat, onAsk }: { chat: Chat; onAsk: (what: Ask
       >
         {chat.muted ? 'Turn notifications on' : 'Turn notifications off'}
       </MenuItem>
-      <MenuItem icon={<Rename20Regular />} onClick={() => onAsk('rename')}>
-        Rename
-      </MenuItem>
+      {chat.kind !== 'direct' && (
+        <MenuItem icon={<Rename20Regular />} onClick={() => onAsk('rename')}>
+          Rename
+        </MenuItem>
+      )}
+      {hasPicture(chat) && (
+        <MenuItem icon={<Image20Regular />} onClick={() => choosePicture((file) => picture.mutate(file, { onError: say.failed }))}>
+          Change picture
+        </MenuItem>
+      )}
+      {hasPicture(chat) && chat.image && (
+        <MenuItem icon={<ImageOff20Regular />} onClick={() => picture.mutate(null, { onError: say.failed })}>
+          Remove picture
+        </MenuItem>
+      )}
       <MenuItem icon={<SignOut20Regular />} onClick={() => onAsk('leave')}>
         Leave chat
       </MenuItem>
     </MenuList>
   )
+}
+
+/** An item's chat has the sign of its item, and a chat of two the other's face. */
+const hasPicture = ({ kind }: Chat) => kind === 'private' || kind === 'public'
+
+function choosePicture(chosen: (file: File) => void): void {
+  const input = Object.assign(document.createElement('input'), { type: 'file', accept: 'image/png,image/jpeg,image/gif,image/webp' })
+  input.addEventListener('change', () => input.files?.[0] && chosen(input.files[0]))
+  input.click()
 }
 
 /** The dialogs that stay when the menu is gone. */

@@ -46,7 +46,7 @@ export function ChatRow({ chat, now, onOptions }: { chat: Chat; now: number; onO
   const me = useMe().id
   const unread = chat.unread > 0
   const press = usePressForOptions(onOptions)
-  const here = mergeClasses(styles.row, styles.here, !chat.item && styles.herePrivate)
+  const here = mergeClasses(styles.row, styles.here, chat.kind === 'private' && styles.herePrivate)
   return (
     <Link
       to="/chats/$chatId"

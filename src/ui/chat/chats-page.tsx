@@ -8,6 +8,7 @@ import { Note } from '../parts/states.tsx'
 import { media, tokens } from '../theme.ts'
 import { ChatList } from './chat-list.tsx'
 import { NewChatDialog } from './new-chat.tsx'
+import { DirectDialog, type Other, PublicChatsDialog } from './other-chats.tsx'
 
 const useStyles = makeStyles({
   panes: {
@@ -33,18 +34,21 @@ export function ChatsPage() {
   const styles = useStyles()
   const { chatId } = useParams({ strict: false })
   const onePane = useOnePane()
-  const [creating, setCreating] = useState(false)
+  const [creating, setCreating] = useState<'private' | Other | null>(null)
+  const close = () => setCreating(null)
   return (
     <div className={styles.panes}>
       {!(onePane && chatId) && (
         <div className={styles.list}>
-          <ChatList chatId={chatId ?? null} onNew={() => setCreating(true)} />
+          <ChatList chatId={chatId ?? null} onNew={setCreating} />
         </div>
       )}
       <div className={mergeClasses(styles.chat, !chatId && styles.hidden)}>
         <Outlet />
       </div>
-      {creating && <NewChatDialog onClose={() => setCreating(false)} />}
+      {(creating === 'private' || creating === 'public') && <NewChatDialog kind={creating} onClose={close} />}
+      {creating === 'direct' && <DirectDialog onClose={close} />}
+      {creating === 'find' && <PublicChatsDialog onClose={close} />}
     </div>
   )
 }

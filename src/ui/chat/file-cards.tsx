@@ -9,7 +9,7 @@ import { words } from '../words.ts'
 const THUMB_MAX_PX = 240
 
 const useStyles = makeStyles({
-  all: { display: 'flex', flexWrap: 'wrap', gap: '8px', maxWidth: '100%', marginTop: '4px' },
+  all: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: '8px', maxWidth: '100%', marginTop: '4px' },
   thumb: {
     display: 'block',
     padding: 0,

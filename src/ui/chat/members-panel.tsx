@@ -53,7 +53,7 @@ export function MembersPanel({ chat, onInvite }: { chat: Chat; onInvite: () => v
           <li key={member.id} className={styles.row}>
             <Face person={member} size={36} />
             <MemberWords chat={chat} member={member} me={me} />
-            {member.id !== me && (
+            {member.id !== me && chat.kind !== 'direct' && (
               <Tooltip content={`Take ${member.name} out of the chat`} relationship="label">
                 <Button appearance="subtle" className={styles.remove} icon={<PersonDelete20Regular />} onClick={() => setLeaving(member)} />
               </Tooltip>
@@ -61,11 +61,13 @@ export function MembersPanel({ chat, onInvite }: { chat: Chat; onInvite: () => v
           </li>
         ))}
       </ul>
-      <div className={styles.foot}>
-        <Button className={styles.invite} icon={<PersonAdd20Regular />} onClick={onInvite}>
-          Invite people
-        </Button>
-      </div>
+      {chat.kind !== 'direct' && (
+        <div className={styles.foot}>
+          <Button className={styles.invite} icon={<PersonAdd20Regular />} onClick={onInvite}>
+            Invite people
+          </Button>
+        </div>
+      )}
       {leaving && <Removal chat={chat} member={leaving} onClose={() => setLeaving(null)} />}
     </>
   )

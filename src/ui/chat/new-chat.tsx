@@ -39,7 +39,10 @@ const useStyles = makeStyles({
   },
 })
 
-export function NewChatDialog({ onClose }: { onClose: () => void }) {
+const ONLY_THEIRS = 'Only the people you choose know that it exists. Administrators see nothing of it unless they are in it.'
+const OPEN_TO_ALL = 'Everybody in your organisation can find it, join it by themselves, and read all of it.'
+
+export function NewChatDialog({ kind, onClose }: { kind: 'private' | 'public'; onClose: () => void }) {
   const styles = useStyles()
   const navigate = useNavigate()
   const me = useMe().id
@@ -47,10 +50,11 @@ export function NewChatDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('')
   const [people, setPeople] = useState<readonly Person[]>([])
   const [welcome, setWelcome] = useState('')
+  const nameless = kind === 'public' && name.trim() === ''
   const create = (event: FormEvent) => {
     event.preventDefault()
-    if (creating.isPending) return
-    creating.mutate(newChat(name, people, welcome), {
+    if (creating.isPending || nameless) return
+    creating.mutate(newChat(kind, name, people, welcome), {
       onSuccess: (chat) => {
         onClose()
         void navigate({ to: '/chats/$chatId', params: { chatId: chat.id } })
@@ -63,9 +67,13 @@ export function NewChatDialog({ onClose }: { onClose: () => void }) {
         <form onSubmit={create} noValidate>
           <DialogBody>
             <DialogTitle>
-              <span className={styles.title}>
-                <LockClosed20Filled aria-hidden /> New private chat
-              </span>
+              {kind === 'public' ? (
+                'New public chat'
+              ) : (
+                <span className={styles.title}>
+                  <LockClosed20Filled aria-hidden /> New private chat
+                </span>
+              )}
             </DialogTitle>
             <DialogContent className={styles.form}>
               {creating.isError && (
@@ -73,8 +81,8 @@ export function NewChatDialog({ onClose }: { onClose: () => void }) {
                   <MessageBarBody>{sentenceOf(creating.error)}</MessageBarBody>
                 </MessageBar>
               )}
-              <p>Only the people you choose know that it exists. Administrators see nothing of it unless they are in it.</p>
-              <Field label="Name" hint="Without one, it is named after its people.">
+              <p>{kind === 'public' ? OPEN_TO_ALL : ONLY_THEIRS}</p>
+              <Field label="Name" required={kind === 'public'} hint={kind === 'public' ? '' : 'Without one, it is named after its people.'}>
                 <Input value={name} maxLength={80} onChange={(_, data) => setName(data.value)} />
               </Field>
               <Labelled label={people.length > 0 ? `People · ${people.length} chosen` : 'People'}>
@@ -93,7 +101,7 @@ export function NewChatDialog({ onClose }: { onClose: () => void }) {
               <Button
                 type="submit"
                 appearance="primary"
-                disabledFocusable={creating.isPending}
+                disabledFocusable={creating.isPending || nameless}
                 {...(creating.isPending ? { icon: <Spinner size="tiny" /> } : {})}
               >
                 Create
@@ -106,8 +114,9 @@ export function NewChatDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
-function newChat(name: string, people: readonly Person[], welcome: string) {
+function newChat(kind: 'private' | 'public', name: string, people: readonly Person[], welcome: string) {
   return {
+    kind,
     ...(name.trim() ? { name: name.trim() } : {}),
     people: people.map((person) => person.id),
     ...(welcome.trim() ? { welcome: welcome.trim() } : {}),

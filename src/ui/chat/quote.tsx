@@ -31,8 +31,7 @@ export function Quote({ reply, onJump }: { reply: NonNullable<Message['reply']>;
   if (seq === null) return <span className={styles.quote}>Answers an earlier message that is not shown to you</span>
   return (
     <button type="button" className={`${styles.quote} ${styles.goes}`} onClick={() => onJump(seq)}>
-      <span className={styles.name}>{reply.author?.name ?? 'Somebody'}</span>
-      {reply.text || 'A message that was deleted'}
+      <span className={styles.name}>{reply.author?.name ?? 'Somebody'}</span> {reply.text || 'A message that was deleted'}
     </button>
   )
 }

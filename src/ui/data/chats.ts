@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { request } from './fetch.ts'
 import { keys } from './keys.ts'
-import type { Chat, ChatPage, MemberPage, MembersChanged, NewChat, NewMembers } from './types.ts'
+import type { Chat, ChatPage, ChatPatch, MemberPage, MembersChanged, NewChat, NewMembers, PublicChatPage } from './types.ts'
+import { uploadFile } from './upload.ts'
 
 export function useChats() {
   return useInfiniteQuery({
@@ -55,10 +56,44 @@ export function useNewChat() {
   })
 }
 
+/** Chats that one may join by oneself. */
+export function usePublicChats() {
+  return useInfiniteQuery({
+    queryKey: keys.publicChats,
+    queryFn: ({ pageParam, signal }) => request<PublicChatPage>('GET', '/public-chats', { query: { cursor: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    staleTime: 0,
+  })
+}
+
+export function useJoinChat() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => request<Chat>('POST', `/public-chats/${id}/join`),
+    onSuccess: (chat) => {
+      client.setQueryData(keys.chat(chat.id), chat)
+      for (const queryKey of [keys.chats, keys.publicChats]) void client.invalidateQueries({ queryKey })
+    },
+  })
+}
+
+/** A picture of one's own, or null for none. */
+export function useChatPicture(id: string) {
+  const changed = useChatChanged()
+  return useMutation({
+    mutationFn: async (file: File | null) => {
+      const image = file && (await uploadFile(id, file, () => undefined, new AbortController().signal))
+      return request<Chat>('PATCH', `/chats/${id}`, { body: { image } satisfies ChatPatch })
+    },
+    onSuccess: () => changed(id),
+  })
+}
+
 export function useRenameChat(id: string) {
   const changed = useChatChanged()
   return useMutation({
-    mutationFn: (name: string) => request<Chat>('PATCH', `/chats/${id}`, { body: { name } }),
+    mutationFn: (name: string) => request<Chat>('PATCH', `/chats/${id}`, { body: { name } satisfies ChatPatch }),
     onSuccess: () => changed(id),
   })
 }

@@ -11,6 +11,7 @@ export const keys = {
   timeline: (id: string) => ['timeline', id] as const,
   why: (id: string, personId: string) => ['why', id, personId] as const,
   chats: ['chats'] as const,
+  publicChats: ['public-chats'] as const,
   chat: (id: string) => ['chat', id] as const,
   members: (id: string) => ['members', id] as const,
   messages: (id: string) => ['messages', id] as const,

@@ -90,6 +90,7 @@ export function fileSize(bytes: number): string {
   const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
   const step = Math.min(steps.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
   const value = bytes / 1000 ** step
-  const format = { style: 'unit', unit: steps[step] ?? 'byte', maximumFractionDigits: value < 10 && step > 0 ? 1 : 0 } as const
+  const unitDisplay = step === 0 ? 'long' : 'short'
+  const format = { style: 'unit', unit: steps[step] ?? 'byte', unitDisplay, maximumFractionDigits: value < 10 && step > 0 ? 1 : 0 } as const
   return new Intl.NumberFormat('en', format).format(value)
 }
