@@ -39,6 +39,9 @@ export const strangerInChat = (name: string, key: string) =>
 export const guestInChat = (name: string, key: string) =>
   `${name} is a guest: they can take part in this chat, and do not become an observer of ${key}.`
 
+export const guestNotBroughtIn = (name: string) =>
+  `${name} has the account of a guest in the chat system. Ringside brings no guests in by itself; a member of the chat can invite them.`
+
 export const guestSentOut = (name: string) =>
   `${name} is a guest, and guests are not let into the chats of items here. They are taken out again.`
 

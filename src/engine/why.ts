@@ -1,12 +1,12 @@
 import { actsAbout, linkOfItem, type LinkRow, type SeatRow, seatsOf } from '../../db/links.ts'
 import { factsOf, type ItemWithObservers } from '../../db/items.ts'
 import type { Tx } from '../../db/open.ts'
-import { peopleById, type PersonRow } from '../../db/people.ts'
+import { type AccountRow, accountsOf, peopleById, type PersonRow } from '../../db/people.ts'
 import { NO_SEAT } from '../core/facts.ts'
 import type { Mender } from '../core/failure.ts'
-import { asPersonId } from '../core/ids.ts'
+import { asConnectionId, asPersonId } from '../core/ids.ts'
 import { isListed, listedPeople } from '../core/item.ts'
-import { whySentence } from '../core/words.ts'
+import { guestNotBroughtIn, whySentence } from '../core/words.ts'
 
 /** One person's place at one item, as people may look at it: where, since when, through whom, and what stands in the way. */
 export type Place = {
@@ -34,6 +34,7 @@ export async function placesAt(tx: Tx, current: ItemWithObservers, viewer: strin
     ...(inside ? seats.filter((seat) => seat.inChat && !listed.has(asPersonId(seat.personId))).map((seat) => seat.personId) : []),
   ]
   const people = await peopleById(tx, [...shown, ...current.observers.flatMap((row) => row.addedBy ?? [])])
+  const guests = await guestsAmong(tx, link, shown)
   return shown.flatMap((id) => {
     const person = people.get(id)
     return person
@@ -44,6 +45,7 @@ export async function placesAt(tx: Tx, current: ItemWithObservers, viewer: strin
             person,
             seats.find((seat) => seat.personId === id),
             people,
+            guests.has(id),
           ),
         ]
       : []
@@ -65,7 +67,8 @@ export async function whyOf(
     tx,
     current.observers.flatMap((row) => row.addedBy ?? []),
   )
-  const place = placeOf(current, link, person, seat, people)
+  const isGuest = shown && (await guestsAmong(tx, link, [person.id])).has(person.id)
+  const place = placeOf(current, link, person, seat, people, isGuest)
   const acts = link ? await actsAbout(tx, current.row.id, asPersonId(person.id), 50) : []
   const left = acts.find((act) => act.move === 'left' && act.phase === 'seen')
   const sentence = whySentence({
@@ -89,21 +92,36 @@ function placeOf(
   person: PersonRow,
   row: SeatRow | undefined,
   people: ReadonlyMap<string, PersonRow>,
+  isGuest: boolean,
 ): Place {
   const facts = factsOf(current)
   const seat = row ?? { ...NO_SEAT, refused: null, admitUntil: null, expelUntil: null, listUntil: null }
   const listed = isListed(facts, asPersonId(person.id))
   const how = listedHow(current, person, people)
+  const pending = link ? pendingOf(seat, listed) : null
+  // A guest is brought in by people only, so nothing is on its way.
+  const waitsForPeople = pending === 'admit' && isGuest
   return {
     person,
     responsible: facts.responsible === person.id,
     listed,
     inChat: seat.inChat,
     settled: seat.settled,
-    pending: link ? pendingOf(seat, listed) : null,
-    refused: seat.refused ? { code: seat.refused.code, why: seat.refused.why, mender: seat.refused.mender } : null,
+    pending: waitsForPeople ? null : pending,
+    refused: waitsForPeople ? guestWaits(person) : refusedIn(seat),
     reasons: how ? [how] : [],
   }
+}
+
+const refusedIn = ({ refused }: Pick<SeatRow, 'refused'>): Place['refused'] =>
+  refused ? { code: refused.code, why: refused.why, mender: refused.mender } : null
+
+const guestWaits = ({ name }: PersonRow): Place['refused'] => ({ code: 'guest_account', why: guestNotBroughtIn(name), mender: 'member' })
+
+/** Whoever of these has the account of a guest in the chat system of the item. */
+async function guestsAmong(tx: Tx, link: LinkRow | null, people: readonly string[]): Promise<ReadonlySet<string>> {
+  const accounts = link ? await accountsOf(tx, asConnectionId(link.connectionId), people) : new Map<string, AccountRow>()
+  return new Set([...accounts].flatMap(([person, { kind }]) => (kind === 'guest' ? [person] : [])))
 }
 
 function pendingOf(seat: Pick<SeatRow, 'settled' | 'inChat' | 'refused'>, listed: boolean): Place['pending'] {

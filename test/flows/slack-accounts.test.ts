@@ -66,6 +66,21 @@ describe('accounts that come, go and are somebody else', () => {
     await isTold(channel, 'Hal Guest is a guest')
   })
 
+  test('O20 U7 an observer with the account of a guest is named with who can let them in, and keeps nobody else out', async () => {
+    const single = await at.world.signUp('Gina Rossi', 'gina@example.com', 'single')
+    const { item, channel } = await opened('Single', ['Gina Rossi', 'Bob Chen'])
+    expect(await at.members(item)).toEqual(['Ann Reed', 'Bob Chen'])
+    const words = 'Gina Rossi has the account of a guest in the chat system.'
+    expect((await at.seats(item)).get('Gina Rossi')?.refused).toMatchObject({ why: expect.stringContaining(words), mender: 'member' })
+    for (const verb of ['status', `why <@${single}>`]) expect((await at.discuss('Ann Reed', verb, channel)).text).toContain(words)
+    await at.world.join(channel, single, at.account('Ann Reed'))
+    await at.settled()
+    expect((await at.seats(item)).get('Gina Rossi')).toMatchObject({ listed: true, inChat: true, refused: null })
+    await at.world.leave(channel, single)
+    await at.world.changeEmail(single, 'former@example.com')
+    await at.settled()
+  })
+
   test('O16 strangers and people whom nobody in the CRM is take part alone, and it is told once, with the reason', async () => {
     const { item, channel } = await opened('Strangers told')
     const stranger = await at.world.signUp('Stranger', null, 'stranger')

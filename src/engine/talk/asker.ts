@@ -1,7 +1,9 @@
+import type { InboxRow } from '../../../db/inbox.ts'
 import { inOrganisation } from '../../../db/open.ts'
+import { connectionById } from '../../../db/organisations.ts'
 import { accountsById, type PersonRow, personById, rememberAccount } from '../../../db/people.ts'
-import { type AccountId, asConnectionId } from '../../core/ids.ts'
-import { nowOf } from '../engine.ts'
+import { type AccountId, asConnectionId, asOrganisationId } from '../../core/ids.ts'
+import { type Engine, NOT_CONNECTED_MS, nowOf } from '../engine.ts'
 import type { AccountProfile } from '../../ports/chat-platform.ts'
 import type { Talk } from './talk.ts'
 
@@ -18,7 +20,24 @@ export type Known = {
 
 const UNREAD_MS = 5_000
 
-export async function whoIs(at: Omit<Talk, 'asker' | 'from'>, account: AccountId): Promise<Known | Unanswered> {
+export type Place = Omit<Talk, 'asker' | 'from'>
+
+/** Where something that was written down came from, and who sent it; or when to ask again. */
+export async function whoSent(
+  engine: Engine,
+  row: InboxRow,
+  account: AccountId,
+): Promise<{ readonly at: Place; readonly asker: Known } | Unanswered> {
+  const organisation = asOrganisationId(row.organisationId)
+  const connection = await inOrganisation(engine.db, organisation, (tx) => connectionById(tx, row.connectionId))
+  const platform = engine.platformOf(connection)
+  if (!platform) return { again: 'not_connected', afterMs: NOT_CONNECTED_MS }
+  const at = { engine, organisation, connection, platform }
+  const asker = await whoIs(at, account)
+  return 'again' in asker ? asker : { at, asker }
+}
+
+export async function whoIs(at: Place, account: AccountId): Promise<Known | Unanswered> {
   const { engine, organisation, platform } = at
   const of = { organisation, connection: asConnectionId(at.connection.id) }
   const known = await inOrganisation(engine.db, organisation, async (tx) => {

@@ -2,17 +2,16 @@ import type { InboxRow } from '../../../db/inbox.ts'
 import { linkOfItem } from '../../../db/links.ts'
 import { inOrganisation } from '../../../db/open.ts'
 import { notify } from '../../../db/notifications.ts'
-import { connectionById } from '../../../db/organisations.ts'
 import type { PersonRow } from '../../../db/people.ts'
 import type { Message, Values } from '../../core/screen.ts'
-import { asChatId, asOrganisationId } from '../../core/ids.ts'
+import { asChatId } from '../../core/ids.ts'
 import { readAbout } from '../../core/press.ts'
 import { discussHelp, notAMember } from '../../core/words.ts'
 import type { Listener } from '../../ports/chat-platform.ts'
 import type { News, Verb } from '../../ports/inbound.ts'
-import { type Engine, NOT_CONNECTED_MS, nowOf } from '../engine.ts'
+import { type Engine, nowOf } from '../engine.ts'
 import type { Dealt } from '../inbox.ts'
-import { whoIs } from './asker.ts'
+import { type Place, whoSent } from './asker.ts'
 import { discussItem, findAndDiscuss } from './discussing.ts'
 import { explainSeat } from './explaining.ts'
 import { showHome } from './home.ts'
@@ -35,14 +34,9 @@ export async function answerCommand(
   news: Extract<News, { kind: 'command' }>,
   passing: Values,
 ): Promise<Dealt> {
-  const organisation = asOrganisationId(row.organisationId)
-  const connection = await inOrganisation(engine.db, organisation, (tx) => connectionById(tx, row.connectionId))
-  const platform = engine.platformOf(connection)
-  if (!platform) return { again: 'not_connected', afterMs: NOT_CONNECTED_MS }
-
-  const at = { engine, organisation, connection, platform }
-  const asker = await whoIs(at, news.from.account)
-  if ('again' in asker) return asker
+  const sent = await whoSent(engine, row, news.from.account)
+  if ('again' in sent) return sent
+  const { at, asker } = sent
   const tries = { firstTry: row.attempts === 1, patient: row.attempts <= LOOKS_MAX }
   const reply = asker.person
     ? await replyTo({ ...at, ...tries, asker: asker.person, from: news.from }, news.verb, passing)
@@ -50,7 +44,7 @@ export async function answerCommand(
 
   const message = isAgain(reply) ? (tries.firstTry ? reply.meanwhile : null) : isOnce(reply) ? reply.once : reply
   if (message) {
-    const told = await platform.tell(await listenerOf(at, news), message)
+    const told = await at.platform.tell(await listenerOf(at, news), message)
     if (!told.ok && isOnce(reply) && asker.person) {
       await noteFor(at, asker.person, reply.once)
       return { outcome: `answered elsewhere: ${told.failure.code}` }
@@ -64,7 +58,7 @@ export async function answerCommand(
 }
 
 /** What cannot be told now and must not be done again stands among the asker's notifications. */
-function noteFor({ engine, organisation }: Omit<Talk, 'asker' | 'from'>, { id }: PersonRow, { text }: Message): Promise<void> {
+function noteFor({ engine, organisation }: Place, { id }: PersonRow, { text }: Message): Promise<void> {
   return inOrganisation(engine.db, organisation, (tx) =>
     notify(tx, [{ organisationId: organisation, personId: id, kind: 'told', text, at: nowOf(engine) }]),
   )
@@ -77,7 +71,7 @@ async function showAgain(at: Talk): Promise<void> {
 }
 
 /** A dialog that was sent has no chat and no answer of its own: it is answered in the chat of the item that it was about. */
-async function listenerOf(at: Omit<Talk, 'asker' | 'from'>, { from, verb }: Extract<News, { kind: 'command' }>): Promise<Listener> {
+async function listenerOf(at: Place, { from, verb }: Extract<News, { kind: 'command' }>): Promise<Listener> {
   if (from.chat || from.reply || !from.dialog || verb.name !== 'press') return from
   const { item } = readAbout(verb.press.about)
   const link = await inOrganisation(at.engine.db, at.organisation, (tx) => linkOfItem(tx, item))

@@ -4,18 +4,16 @@ import type { ItemFilter } from '../../../db/item-selection.ts'
 import { factsOf, itemsById, type ItemWithObservers, listItems } from '../../../db/items.ts'
 import { insidersOf, linksOfItems } from '../../../db/links.ts'
 import { inOrganisation, type Tx } from '../../../db/open.ts'
-import { connectionById } from '../../../db/organisations.ts'
 import type { PersonRow } from '../../../db/people.ts'
 import { whyNoObservers, whyOff } from '../../core/entitlement.ts'
 import type { Result } from '../../core/failure.ts'
 import { HOME_ROWS_MAX, type Home, type HomeItem, homePage, unmatchedHome } from '../../core/home.ts'
-import { asOrganisationId } from '../../core/ids.ts'
 import { notAMember } from '../../core/words.ts'
 import type { News } from '../../ports/inbound.ts'
-import { type Engine, NOT_CONNECTED_MS } from '../engine.ts'
+import type { Engine } from '../engine.ts'
 import type { Dealt } from '../inbox.ts'
 import { viewerOf } from '../viewer.ts'
-import { whoIs } from './asker.ts'
+import { whoSent } from './asker.ts'
 import { chatUrlOf, itemUrlOf } from './discussing.ts'
 import type { Talk } from './talk.ts'
 
@@ -28,16 +26,12 @@ const OUT_MAX = 200
 
 export async function homeOpened(engine: Engine, row: InboxRow, news: Extract<News, { kind: 'home-opened' }>): Promise<Dealt> {
   if (engine.clock.now() - row.receivedAt.getTime() > LOOKING_MS) return { outcome: 'discarded: nobody_looks_any_more' }
-  const organisation = asOrganisationId(row.organisationId)
-  const connection = await inOrganisation(engine.db, organisation, (tx) => connectionById(tx, row.connectionId))
-  const platform = engine.platformOf(connection)
-  if (!platform) return { again: 'not_connected', afterMs: NOT_CONNECTED_MS }
-  const at = { engine, organisation, connection, platform }
-  const asker = await whoIs(at, news.account)
-  if ('again' in asker) return asker
+  const sent = await whoSent(engine, row, news.account)
+  if ('again' in sent) return sent
+  const { at, asker } = sent
   const shown = asker.person
     ? await showHome({ ...at, asker: asker.person, from: { account: news.account, chat: null, reply: null } })
-    : await platform.home(news.account, unmatchedHome(notAMember(asker.name, asker.email), engine.publicUrl))
+    : await at.platform.home(news.account, unmatchedHome(notAMember(asker.name, asker.email), engine.publicUrl))
   if (shown.ok) return { outcome: 'shown' }
   const { failure } = shown
   return failure.kind === 'later' ? { again: failure.code, afterMs: failure.afterMs } : { outcome: `unshown: ${failure.code}` }

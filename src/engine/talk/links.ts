@@ -2,17 +2,16 @@ import type { InboxRow } from '../../../db/inbox.ts'
 import { factsOf, itemsById, type ItemWithObservers } from '../../../db/items.ts'
 import { type LinkRow, linksOfItems } from '../../../db/links.ts'
 import { inOrganisation } from '../../../db/open.ts'
-import { connectionById } from '../../../db/organisations.ts'
 import { peopleById, type PersonRow } from '../../../db/people.ts'
 import { whyNoObservers } from '../../core/entitlement.ts'
 import { asOrganisationId } from '../../core/ids.ts'
 import type { Message } from '../../core/screen.ts'
 import { itemInLink, linkCard, type Reader, type Readers, shownTo } from '../../core/shared-link.ts'
 import type { News } from '../../ports/inbound.ts'
-import { type Engine, NOT_CONNECTED_MS } from '../engine.ts'
+import type { Engine } from '../engine.ts'
 import type { Dealt } from '../inbox.ts'
 import { viewerOf } from '../viewer.ts'
-import { whoIs } from './asker.ts'
+import { whoSent } from './asker.ts'
 import { chatUrlOf, itemUrlOf } from './discussing.ts'
 import { readersOf } from './readers.ts'
 
@@ -20,15 +19,11 @@ import { readersOf } from './readers.ts'
 export async function showLinks(engine: Engine, row: InboxRow, news: Extract<News, { kind: 'links-shared' }>): Promise<Dealt> {
   const items = new Map(news.links.flatMap((link) => pairWith(link, itemInLink(engine.publicUrl, link))))
   if (items.size === 0) return { outcome: 'discarded: no_item_link' }
-  const organisation = asOrganisationId(row.organisationId)
-  const connection = await inOrganisation(engine.db, organisation, (tx) => connectionById(tx, row.connectionId))
-  const platform = engine.platformOf(connection)
-  if (!platform) return { again: 'not_connected', afterMs: NOT_CONNECTED_MS }
-  const at = { engine, organisation, connection, platform }
-  const sharer = await whoIs(at, news.from.account)
-  if ('again' in sharer) return sharer
+  const sent = await whoSent(engine, row, news.from.account)
+  if ('again' in sent) return sent
+  const { at, asker: sharer } = sent
   const known = sharer.person && viewerOf(sharer.person)
-  const found = await itemsIn(engine, organisation, [...items.values()])
+  const found = await itemsIn(engine, at.organisation, [...items.values()])
   const seen = found.filter((one) => shownTo(known, null, factsOf(one.item)) !== 'nothing')
   // Whether there is no such item, or it is none of theirs: nothing happens.
   if (seen.length === 0) return { outcome: 'discarded: nothing_to_show' }
@@ -36,7 +31,7 @@ export async function showLinks(engine: Engine, row: InboxRow, news: Extract<New
   const readers = await readersOf(at, news, known)
   const cards = new Map(seen.flatMap((one) => pairWith(one.item.row.id, cardFor(engine, one, known, readers))))
   const shown = new Map([...items].flatMap(([link, id]) => pairWith(link, cards.get(id) ?? null)))
-  const unfurled = await platform.unfurl(news.place, shown)
+  const unfurled = await at.platform.unfurl(news.place, shown)
   if (unfurled.ok) return { outcome: 'told' }
   const { failure } = unfurled
   return failure.kind === 'later' ? { again: failure.code, afterMs: failure.afterMs } : { outcome: `unanswered: ${failure.code}` }

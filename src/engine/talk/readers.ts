@@ -4,10 +4,7 @@ import { type AccountId, asConnectionId } from '../../core/ids.ts'
 import type { Reader, Readers } from '../../core/shared-link.ts'
 import type { News } from '../../ports/inbound.ts'
 import { viewerOf } from '../viewer.ts'
-import { whoIs } from './asker.ts'
-import type { Talk } from './talk.ts'
-
-type Place = Omit<Talk, 'asker' | 'from'>
+import { type Place, whoIs } from './asker.ts'
 
 /** In a chat of more people there is always somebody who may not see it. */
 const READERS_MAX = 500
