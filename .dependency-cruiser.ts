@@ -47,13 +47,13 @@ export const forbidden: IRegularForbiddenRuleType[] = [
   only(
     'ui',
     '^src/ui/',
-    '^src/((ui|core)/|http/api/(chat-|admin/)?contract\\.ts$)',
+    '^src/((ui|core)/|http/api/(chat-|group-|admin/)?contract\\.ts$)',
     'src/ui imports src/core and the types of the HTTP contract.',
   ),
   never(
     'ui-types',
     '^src/ui/',
-    { path: '^src/http/api/(chat-|admin/)?contract\\.ts$', dependencyTypesNot: ['type-only'] },
+    { path: '^src/http/api/(chat-|group-|admin/)?contract\\.ts$', dependencyTypesNot: ['type-only'] },
     'src/ui knows the API as types: use `import type`.',
   ),
   never('ui-browser', '^src/ui/', { dependencyTypes: ['core'] }, 'src/ui runs in a browser: nothing of Node.'),

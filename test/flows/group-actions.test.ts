@@ -6,7 +6,7 @@ import { groupAction, item, itemChange, link, notification, observer, organisati
 import { EVERYTHING, type Entitlement } from '../../src/core/entitlement.ts'
 import { STEP_ITEMS } from '../../src/core/group-action.ts'
 import { workGroup } from '../../src/engine/group-work.ts'
-import type * as groups from '../../src/http/api/contract-groups.ts'
+import type * as groups from '../../src/http/api/group-contract.ts'
 import type * as contract from '../../src/http/api/contract.ts'
 import { type Client, newItem, openWorkspace, type Workspace } from './workspace.ts'
 

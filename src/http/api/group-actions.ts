@@ -10,7 +10,7 @@ import { allowGroupRemovals, type GroupReport, reportOfGroup, startGroup, stopGr
 import { type Preview, previewGroup } from '../../engine/group-preview.ts'
 import type { SignedIn, Surroundings } from '../context.ts'
 import { personIn, personView } from '../present.ts'
-import * as contract from './contract-groups.ts'
+import * as contract from './group-contract.ts'
 import {
   answers,
   api,

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type * as chatContract from '../../http/api/chat-contract.ts'
+import type * as groups from '../../http/api/group-contract.ts'
 import type * as contract from '../../http/api/contract.ts'
 import type * as admin from '../../http/api/admin/contract.ts'
 
@@ -35,6 +36,13 @@ export type Member = z.infer<typeof chatContract.Member>
 export type MemberPage = z.infer<typeof chatContract.MemberPage>
 export type NewMembers = z.infer<typeof chatContract.NewMembers>
 export type MembersChanged = z.infer<typeof chatContract.MembersChanged>
+export type NewGroupAction = z.input<typeof groups.NewGroupAction>
+export type GroupSelection = NewGroupAction['selection']
+export type GroupPreview = z.infer<typeof groups.GroupPreview>
+export type GroupAction = z.infer<typeof groups.GroupAction>
+export type GroupActionName = GroupAction['action']
+export type GroupActionPage = z.infer<typeof groups.GroupActionPage>
+export type GroupReport = z.infer<typeof groups.GroupReport>
 export type Notification = z.infer<typeof contract.Notification>
 export type NotificationPage = z.infer<typeof contract.NotificationPage>
 export type Me = z.infer<typeof contract.Me>

@@ -22,7 +22,7 @@ export function staleBy(hint: LiveHint): readonly QueryKey[] {
     case 'notifications':
       return [keys.notifications]
     case 'items':
-      return [keys.items, ['item'], ['timeline']]
+      return [keys.items, ['item'], ['timeline'], keys.groupActions]
   }
 }
 

@@ -1,4 +1,4 @@
-import { makeStyles } from '@fluentui/react-components'
+import { Checkbox, makeStyles, mergeClasses } from '@fluentui/react-components'
 import { Chat16Filled } from '@fluentui/react-icons'
 import { Link } from '@tanstack/react-router'
 import type { Item } from '../data/types.ts'
@@ -10,6 +10,7 @@ import { words } from '../words.ts'
 import { useDiscuss } from './discuss.tsx'
 import { ItemMenu } from './item-menu.tsx'
 import { Stage } from './marks.tsx'
+import type { Selecting } from './use-selection.ts'
 
 const useStyles = makeStyles({
   list: {
@@ -41,6 +42,9 @@ const useStyles = makeStyles({
     ':focus-visible': { outlineStyle: 'none' },
     ':focus-visible::after': { outline: `2px solid ${tokens.colorStrokeFocus2}`, borderRadius: tokens.borderRadiusXLarge },
   },
+  selected: { backgroundColor: tokens.colorBrandBackground2, border: `1px solid ${tokens.colorBrandStroke1}` },
+  acts: { display: 'flex', alignItems: 'center' },
+  select: { position: 'relative', zIndex: 1, minWidth: '44px', minHeight: '44px', justifyContent: 'center' },
   more: { position: 'relative', zIndex: 1 },
   facts: {
     gridColumn: '1 / -1',
@@ -65,18 +69,26 @@ const useStyles = makeStyles({
   updated: { marginLeft: 'auto' },
 })
 
-export function ItemCards({ items }: { items: readonly Item[] }) {
+export function ItemCards({ items, selecting }: { items: readonly Item[]; selecting: Selecting }) {
   const styles = useStyles()
   const now = useNow()
   const { discuss } = useDiscuss()
   return (
     <ul className={styles.list} aria-label="Items, latest change first">
       {items.map((item) => (
-        <li key={item.id} className={styles.card}>
+        <li key={item.id} className={mergeClasses(styles.card, selecting.has(item.id) && styles.selected)}>
           <Link to="/items/$itemId" params={{ itemId: item.id }} className={styles.title} data-item={item.id}>
             {item.title}
           </Link>
-          <ItemMenu item={item} onDiscuss={() => discuss(item)} className={styles.more} />
+          <span className={styles.acts}>
+            <Checkbox
+              className={styles.select}
+              aria-label={`Select ${item.key}`}
+              checked={selecting.has(item.id)}
+              onChange={() => selecting.toggle(item.id, false)}
+            />
+            <ItemMenu item={item} onDiscuss={() => discuss(item)} className={styles.more} />
+          </span>
           <div className={styles.facts}>
             <span>{item.key}</span>
             <Stage stage={item.stage} />

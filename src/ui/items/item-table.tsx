@@ -1,4 +1,4 @@
-import { Button, makeStyles, mergeClasses, Spinner, Tooltip } from '@fluentui/react-components'
+import { Button, Checkbox, makeStyles, mergeClasses, Spinner, Tooltip } from '@fluentui/react-components'
 import { Chat20Regular, Chat16Filled } from '@fluentui/react-icons'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { Item } from '../data/types.ts'
@@ -11,6 +11,7 @@ import { words } from '../words.ts'
 import { useDiscuss } from './discuss.tsx'
 import { ItemMenu } from './item-menu.tsx'
 import { Stage } from './marks.tsx'
+import type { Selecting } from './use-selection.ts'
 
 const useStyles = makeStyles({
   table: { width: '100%', borderCollapse: 'collapse', tableLayout: 'fixed' },
@@ -40,6 +41,8 @@ const useStyles = makeStyles({
     '@media (hover: none)': { '& .act': { opacity: 1 } },
   },
   cell: { padding: '0 12px', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  select: { width: '44px', padding: '0 0 0 8px', verticalAlign: 'middle' },
+  selected: { backgroundColor: tokens.colorBrandBackground2 },
   key: { width: '76px', color: tokens.colorNeutralForeground3 },
   stage: { width: '128px' },
   amount: { width: '120px', textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
@@ -76,7 +79,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'Updated', width: 'updated', wideOnly: true },
 ]
 
-export function ItemTable({ items }: { items: readonly Item[] }) {
+export function ItemTable({ items, selecting }: { items: readonly Item[]; selecting: Selecting }) {
   const styles = useStyles()
   const now = useNow()
   const { discuss, busy } = useDiscuss()
@@ -87,6 +90,13 @@ export function ItemTable({ items }: { items: readonly Item[] }) {
       </caption>
       <thead>
         <tr>
+          <th scope="col" className={mergeClasses(styles.head, styles.select)}>
+            <Checkbox
+              aria-label="Select all of the list so far"
+              checked={selecting.page}
+              onChange={(_, data) => selecting.togglePage(data.checked !== false)}
+            />
+          </th>
           {COLUMNS.map(({ name, width, wideOnly }) => (
             <th
               key={name}
@@ -103,22 +113,47 @@ export function ItemTable({ items }: { items: readonly Item[] }) {
       </thead>
       <tbody>
         {items.map((item) => (
-          <ItemRow key={item.id} item={item} now={now} busy={busy === item.id} onDiscuss={() => discuss(item)} />
+          <ItemRow
+            key={item.id}
+            item={item}
+            now={now}
+            busy={busy === item.id}
+            selected={selecting.has(item.id)}
+            onSelect={(range) => selecting.toggle(item.id, range)}
+            onDiscuss={() => discuss(item)}
+          />
         ))}
       </tbody>
     </table>
   )
 }
 
-function ItemRow({ item, now, busy, onDiscuss }: { item: Item; now: number; busy: boolean; onDiscuss: () => void }) {
+type RowProps = {
+  readonly item: Item
+  readonly now: number
+  readonly busy: boolean
+  readonly selected: boolean
+  /** `range`: with everything between it and the one before. */
+  readonly onSelect: (range: boolean) => void
+  readonly onDiscuss: () => void
+}
+
+function ItemRow({ item, now, busy, selected, onSelect, onDiscuss }: RowProps) {
   const styles = useStyles()
   const navigate = useNavigate()
   const open = (event: React.MouseEvent) => {
-    if (event.target instanceof Element && event.target.closest('a, button, [role="menu"]')) return
+    if (event.target instanceof Element && event.target.closest('a, button, input, label, [role="menu"]')) return
     void navigate({ to: '/items/$itemId', params: { itemId: item.id } })
   }
   return (
-    <tr className={styles.row} onClick={open}>
+    <tr className={mergeClasses(styles.row, selected && styles.selected)} onClick={open}>
+      <td className={styles.select}>
+        <Checkbox
+          aria-label={`Select ${item.key}`}
+          checked={selected}
+          onChange={(event) => onSelect((event.nativeEvent as MouseEvent).shiftKey)}
+        />
+      </td>
       <td className={mergeClasses(styles.cell, styles.key)}>{item.key}</td>
       <td className={styles.cell}>
         <Link to="/items/$itemId" params={{ itemId: item.id }} className={styles.title} data-item={item.id} title={item.title}>

@@ -15,9 +15,15 @@ import type { ItemSearch } from '../routes.tsx'
 import { media, tokens } from '../theme.ts'
 import { words } from '../words.ts'
 import { useDiscuss } from './discuss.tsx'
+import { GroupStrip } from './group-strip.tsx'
+import type { GroupStage } from './group-panel.tsx'
 import { ItemCards } from './item-cards.tsx'
 import { ItemTable } from './item-table.tsx'
 import { FilterBar, TypeTabs } from './list-filters.tsx'
+import { asked } from './selection.ts'
+import { SelectionBar } from './selection-bar.tsx'
+import { useSeen } from './use-seen.ts'
+import { type Selecting, useSelection } from './use-selection.ts'
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0, [media.belowTwoPanes]: { overflow: 'auto' } },
@@ -37,6 +43,8 @@ const useStyles = makeStyles({
 /** Its pickers and menus are a third of this page's code, and wanted by few who open it. */
 const NewItemDialog = lazy(() => import('./new-item.tsx').then((module) => ({ default: module.NewItemDialog })))
 
+const GroupPanel = lazy(() => import('./group-panel.tsx').then((module) => ({ default: module.GroupPanel })))
+
 const SEARCH_WAIT_MS = 200
 
 export function ListPage() {
@@ -44,16 +52,21 @@ export function ListPage() {
   useTitle('Items')
   const { search, change, text, typed } = useFilters()
   const me = useMe().id
-  const list = useItems({
+  const filter = {
     ...(search.type ? { type: search.type } : {}),
     ...(search.query ? { query: search.query } : {}),
     ...(search.mine ? { responsible: me } : {}),
     ...(search.observing ? { observer: me } : {}),
-  })
+  }
+  const list = useItems(filter)
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   const box = useRef<HTMLInputElement>(null)
   const [creating, setCreating] = useState(false)
-  useListKeys(items, box)
+  const total = list.data?.pages[0]?.total ?? 0
+  const selecting = useSelection(items, total, JSON.stringify(filter))
+  const [group, setGroup] = useState<GroupStage | null>(null)
+  const seen = useSeen()
+  useListKeys(items, box, selecting)
   const clear = () => change({ query: undefined, mine: undefined, observing: undefined, type: undefined })
   return (
     <div className={styles.page}>
@@ -65,24 +78,43 @@ export function ListPage() {
       </PageHead>
       <TypeTabs search={search} counts={list.data?.pages[0]?.counts ?? {}} onChange={change} />
       <FilterBar search={search} text={text} box={(element) => void (box.current = element)} onText={typed} onChange={change} />
+      <GroupStrip seen={seen} onShow={({ id, action }) => setGroup({ stage: 'begun', id, action })} />
       <div className={styles.list} aria-busy={list.isFetching}>
         {list.isPending && <LoadingLines label="Loading items" rows={8} />}
         {list.isError && !list.data && <Failed error={list.error} onRetry={() => void list.refetch()} />}
         {list.data && items.length === 0 && (
           <Nothing filtered={Object.keys(search).length > 0} onClear={clear} onNew={() => setCreating(true)} />
         )}
-        {items.length > 0 && <Items items={items} />}
+        {items.length > 0 && <Items items={items} selecting={selecting} />}
         <More active={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => list.isFetching || void list.fetchNextPage()} />
       </div>
+      {selecting.count > 0 && (
+        <SelectionBar
+          selecting={selecting}
+          total={total}
+          onAct={(action) => setGroup({ stage: 'asking', action, selection: asked(selecting.selection, filter) })}
+        />
+      )}
       <Suspense>
+        {group && (
+          <GroupPanel
+            stage={group}
+            onSeen={seen.add}
+            onBegun={(id) => setGroup({ stage: 'begun', action: group.action, id })}
+            onClose={() => {
+              if (group.stage === 'begun') selecting.clear()
+              setGroup(null)
+            }}
+          />
+        )}
         {creating && <NewItemDialog {...(search.type ? { type: search.type } : {})} onClose={() => setCreating(false)} />}
       </Suspense>
     </div>
   )
 }
 
-function Items({ items }: { items: readonly Item[] }) {
-  return useTwoPanes() ? <ItemTable items={items} /> : <ItemCards items={items} />
+function Items(props: { items: readonly Item[]; selecting: Selecting }) {
+  return useTwoPanes() ? <ItemTable {...props} /> : <ItemCards {...props} />
 }
 
 function Nothing({ filtered, onClear, onNew }: { filtered: boolean; onClear: () => void; onNew: () => void }) {
@@ -150,7 +182,7 @@ function useTyped(query: string, settle: (query: string) => void) {
 }
 
 /** j and k move the focus from title to title, so that o and Enter, d and the screen reader all mean the same row. */
-function useListKeys(items: readonly Item[], box: React.RefObject<HTMLInputElement | null>): void {
+function useListKeys(items: readonly Item[], box: React.RefObject<HTMLInputElement | null>, selecting: Selecting): void {
   const { discuss } = useDiscuss()
   const here = () =>
     items.findIndex(
@@ -168,6 +200,10 @@ function useListKeys(items: readonly Item[], box: React.RefObject<HTMLInputEleme
     j: () => move(1),
     k: () => move(here() < 0 ? 1 : -1),
     o: () => document.querySelector<HTMLElement>(`[data-item="${CSS.escape(items[here()]?.id ?? '')}"]`)?.click(),
+    x: () => {
+      const item = items[here()]
+      if (item) selecting.toggle(item.id, false)
+    },
     d: () => {
       const item = items[here()]
       if (item) discuss(item)

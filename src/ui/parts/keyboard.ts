@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 
 type Keymap = Readonly<Record<string, (event: KeyboardEvent) => void>>
 
-const TYPING = 'input, textarea, select, [contenteditable="true"], [role="combobox"]'
+const TYPING = 'input:not([type="checkbox"]), textarea, select, [contenteditable="true"], [role="combobox"]'
 const OVERLAY = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
 
 /** Single keys for the page. They rest while somebody types, and while a dialog or a menu is open. */
@@ -33,6 +33,7 @@ export const KEYS: readonly { readonly keys: readonly string[]; readonly does: s
   { keys: ['/'], does: 'Search' },
   { keys: ['j', 'k'], does: 'Next and previous in a list' },
   { keys: ['o', 'Enter'], does: 'Open' },
+  { keys: ['x'], does: 'Select' },
   { keys: ['d'], does: 'Discuss in chat' },
   { keys: ['e'], does: 'Edit the item' },
   { keys: ['Esc'], does: 'Back' },
