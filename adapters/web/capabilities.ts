@@ -24,7 +24,11 @@ export const WEB_CAPABILITIES: Capabilities = {
       why: 'The workspace has no sign-in for people from outside yet.',
       instead: 'Add them as people of your organisation.',
     },
-    image: { level: 'refused', why: 'Chats of the workspace have no image of their own yet.', instead: 'Give the chat a name of its own.' },
+    image: {
+      level: 'refused',
+      why: 'The chat of an item shows the sign of its item.',
+      instead: 'Give a private chat of your own a picture in its menu.',
+    },
     call: { level: 'refused', why: 'The workspace has no calls yet.', instead: 'Post the link of a call in the chat.' },
   },
   membersMax: 5_000,

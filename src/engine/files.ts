@@ -67,6 +67,9 @@ const PICTURE_MAX_BYTES = 2 * 1024 * 1024
 
 /** A member gives the chat a picture of their own, or takes it away (C8). */
 export async function setPicture(tx: Tx, door: Door, id: string | null): Promise<Answered<null>> {
+  const { kind } = door.chat
+  if (kind === 'item' || kind === 'direct')
+    return refused('has_a_sign', 'The chat of an item shows the sign of its item, and a chat of two the face of the other.', 'image')
   if (id === null) {
     await dropPicture(tx, door)
     await pictureWebChat(tx, door, null)

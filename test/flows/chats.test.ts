@@ -102,6 +102,8 @@ test('C8 a member gives a chat a picture, which its members see and nobody else,
   expect((await ann.get<{ items: unknown[] }>(`/chats/${id}/files`)).items).toEqual([])
   expect(await ann.patch<Chat>(`/chats/${id}`, { image: null })).toMatchObject({ image: null, name: 'Pictured' })
   expect((await ann.ask('GET', `/chats/${id}/image`)).status).toBe(404)
+  const direct = await ann.post<Chat>('/chats', { kind: 'direct', people: [bob.id] })
+  expect((await ann.ask('PATCH', `/chats/${direct.id}`, { image: null })).body).toMatchObject({ code: 'has_a_sign' })
 })
 
 test('C7 it has a default name made of the people in it', async () => {
