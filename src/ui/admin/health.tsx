@@ -1,7 +1,7 @@
 import { makeStyles } from '@fluentui/react-components'
 import { CheckmarkCircle20Filled } from '@fluentui/react-icons'
 import { useAdminList } from '../data/admin.ts'
-import type { DeadLetter, DeadLetterPage, Drift, DriftPage, Untold } from '../data/types.ts'
+import type { DeadLetter, DeadLetterPage, Drift, DriftPage, Unmatched, Untold } from '../data/types.ts'
 import { count } from '../parts/format.ts'
 import { Failed, LoadingLines } from '../parts/states.tsx'
 import { tokens } from '../theme.ts'
@@ -9,7 +9,7 @@ import { useCard } from './card.ts'
 import { DriftRow } from './drift-row.tsx'
 import { LetterRow } from './letter-row.tsx'
 import { NeedList } from './need-list.tsx'
-import { UntoldRow } from './person-needs.tsx'
+import { UnmatchedRow, UntoldRow } from './person-needs.tsx'
 import { Section } from './section.tsx'
 
 const useStyles = makeStyles({ good: { color: tokens.colorStatusSuccessForeground1, flexShrink: 0 } })
@@ -18,21 +18,25 @@ const useStyles = makeStyles({ good: { color: tokens.colorStatusSuccessForegroun
 export function Health() {
   const refused = useAdminList<Drift, DriftPage>('drift')
   const waiting = useAdminList<Drift, DriftPage>('drift', { kind: 'waiting' })
+  const unmatched = useAdminList<Unmatched>('unmatched')
   const letters = useAdminList<DeadLetter, DeadLetterPage>('dead-letters')
   const untold = useAdminList<Untold>('untold')
-  const lists = [refused, waiting, letters, untold]
+  const lists = [refused, waiting, unmatched, letters, untold]
   const broken = lists.find((one) => one.isError && !one.data)
   if (broken) return <Failed error={broken.error} onRetry={() => lists.forEach((one) => void one.refetch())} />
-  if (!refused.data || !waiting.data || !letters.data || !untold.data) return <LoadingLines label="Loading how it stands" rows={4} />
+  if (!refused.data || !waiting.data || !unmatched.data || !letters.data || !untold.data)
+    return <LoadingLines label="Loading how it stands" rows={4} />
   const counts = refused.data.pages[0]?.counts ?? { refused: 0, waiting: 0 }
+  const nobody = unmatched.data.pages[0]?.items.length ?? 0
   const failed = letters.data.pages[0]?.count ?? 0
   const untolds = untold.data.pages[0]?.items.length ?? 0
   return (
     <>
       <Section title="People who are not where they should be">
-        {counts.refused + counts.waiting === 0 && <AllWell>Everybody is where they should be.</AllWell>}
-        <NeedList list={refused} title={`${count(counts.refused, 'person was', 'people were')} refused`} Row={DriftRow} />
-        <NeedList list={waiting} title={`${count(counts.waiting, 'person', 'people')} on the way`} Row={DriftRow} />
+        {counts.refused + counts.waiting + nobody === 0 && <AllWell>Everybody is where they should be.</AllWell>}
+        <NeedList list={refused} title={`${count(counts.refused, 'move')} refused`} Row={DriftRow} />
+        <NeedList list={waiting} title={`${count(counts.waiting, 'move')} to come`} Row={DriftRow} />
+        <NeedList list={unmatched} title="Nobody found in the chat system" Row={UnmatchedRow} />
       </Section>
       <Section title="What came to nothing">
         {failed + untolds === 0 && <AllWell>Nothing that was told to Ringside was lost, and nobody was left untold.</AllWell>}
