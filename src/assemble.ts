@@ -12,6 +12,7 @@ import type { SignInParts } from './http/sign-in/routes.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Post } from './ports/post.ts'
 import { type SlackSettings, type SlackSide, slackSide, type Workspaces } from './slack-side.ts'
+import { type KnownOfTeams, type TeamsSettings, type TeamsSide, teamsSide } from './teams-side.ts'
 
 /** Puts the adapters behind the ports: the same engine for a process that lives long and for one that lives for a request. */
 
@@ -26,17 +27,22 @@ export type Parts = {
   /** What was found out about tokens of the environment; plain data, so that it may outlive a request. */
   readonly workspaces: Workspaces
   readonly tally?: Tally | null
+  readonly teamsKnown: KnownOfTeams
   wake(): void
 }
 
-export function assemble({ env, database, clock, log, secrets, workspaces, tally, wake }: Parts): { engine: Engine; slack: SlackSide } {
+type Assembled = { readonly engine: Engine; readonly slack: SlackSide; readonly teams: TeamsSide }
+
+export function assemble({ env, database, clock, log, secrets, workspaces, teamsKnown, tally, wake }: Parts): Assembled {
   const slack = slackSide(slackSettings(env), () => engine, workspaces)
+  const teams = teamsSide(teamsSettings(env), () => engine, teamsKnown)
   const engine: Engine = {
     db: database.db,
     clock,
     log,
     platformOf: (connection) => {
       if (connection.platform === 'web') return webPlatform(database.db, asOrganisationId(connection.organisationId), clock)
+      if (connection.platform === 'teams') return teams.platformOf(connection)
       return connection.platform === 'slack' ? slack.platformOf(connection) : null
     },
     sourceOf: (id) => webCrm(database.db, id, clock),
@@ -45,7 +51,7 @@ export function assemble({ env, database, clock, log, secrets, workspaces, tally
     letIn: slack.letIn(secrets),
     ...(tally && { tally }),
   }
-  return { engine, slack }
+  return { engine, slack, teams }
 }
 
 /** How people prove who they are. In a demo they do not have to. */
@@ -71,4 +77,11 @@ function slackSettings(env: Env): SlackSettings {
     botToken: env.SLACK_BOT_TOKEN ?? null,
     app: clientId && clientSecret ? { clientId, clientSecret, redirectUrl: `${env.PUBLIC_URL}/slack/oauth_redirect` } : null,
   }
+}
+
+function teamsSettings(env: Env): TeamsSettings | null {
+  const { TEAMS_APP_ID: appId, TEAMS_APP_SECRET: appSecret, TEAMS_TENANT_ID: tenant } = env
+  if (!appId || !appSecret || !tenant) return null
+  const { GRAPH_URL: graphUrl, ENTRA_URL: entraUrl, BOT_CONNECTOR_URL: connectorUrl, BOT_OPENID_URL: openidUrl } = env
+  return { appId, appSecret, tenant, graphUrl, entraUrl, connectorUrl, openidUrl, limitFactor: env.TEAMS_LIMIT_FACTOR }
 }

@@ -57,6 +57,15 @@ const Environment = z
     SLACK_API_URL: address.default('https://slack.com/api'),
     SLACK_LIMIT_FACTOR: z.coerce.number().int().min(1).max(10_000).default(1),
     METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+    TEAMS_APP_ID: z.string().min(1).optional(),
+    TEAMS_APP_SECRET: z.string().min(1).optional(),
+    /** The tenant where the app and its bot are at home, which is the one that is connected. */
+    TEAMS_TENANT_ID: z.guid('must be the id of a tenant of Microsoft Entra').optional(),
+    TEAMS_LIMIT_FACTOR: z.coerce.number().int().min(1).max(10_000).default(1),
+    GRAPH_URL: address.default('https://graph.microsoft.com/v1.0'),
+    ENTRA_URL: address.default('https://login.microsoftonline.com'),
+    BOT_OPENID_URL: address.default('https://login.botframework.com/v1/.well-known/openidconfiguration'),
+    BOT_CONNECTOR_URL: address.default('https://smba.trafficmanager.net/teams'),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   })
   .superRefine((env, context) => {
@@ -85,6 +94,10 @@ const Environment = z
       wrong('OIDC_ISSUER', ', OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three, or none')
     if ((env.SMTP_URL === undefined) !== (env.MAIL_FROM === undefined))
       wrong('SMTP_URL', 'and MAIL_FROM belong together: set both, or neither')
+    const ofTeams = ['TEAMS_APP_ID', 'TEAMS_APP_SECRET', 'TEAMS_TENANT_ID'] as const
+    const missing = ofTeams.filter((name) => env[name] === undefined)
+    if (missing.length > 0 && missing.length < ofTeams.length)
+      wrong(missing[0] ?? 'TEAMS_APP_ID', `is missing: ${ofTeams.join(', ')} belong together, set all of them or none`)
     if (env.SECRET_KEY_PREVIOUS !== undefined && env.SECRET_KEY === undefined)
       wrong('SECRET_KEY', 'is missing beside SECRET_KEY_PREVIOUS, which it takes the place of')
   })

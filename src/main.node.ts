@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   const server = serve(
     { fetch: app.fetch, port: env.PORT, hostname: env.HOST, websocket: { server: sockets as WebSocketServerLike } },
     (address) => {
-      greet(address.port, env, ringside.slackTrouble(), ringside.setupUrl)
+      greet(address.port, env, { slack: ringside.slackTrouble(), teams: ringside.teamsTrouble() }, ringside.setupUrl)
     },
   )
 
@@ -84,20 +84,23 @@ function serveWorkspace(app: Awaited<ReturnType<typeof start>>['app']): void {
   })
   app.get('*', serveStatic({ root }))
   app.get('*', async (c, next) => {
-    const isPage = !/^\/(api|slack|assets)\//.test(c.req.path)
+    const isPage = !/^\/(api|slack|teams|assets)\//.test(c.req.path)
     return isPage ? serveStatic({ root, path: 'index.html' })(c, next) : next()
   })
 }
 
-function greet(
-  port: number,
-  { demo, SLACK_BOT_TOKEN: token, SLACK_COMMAND: command }: Env,
-  trouble: string | null,
-  setupUrl: string | null,
-): void {
+type Troubles = { readonly slack: string | null; readonly teams: string | null }
+
+function greet(port: number, env: Env, trouble: Troubles, setupUrl: string | null): void {
+  const { demo, SLACK_BOT_TOKEN: token, SLACK_COMMAND: command, TEAMS_APP_ID: teams } = env
   console.log(`\n  Ringside is open at http://localhost:${port}`)
   if (demo) console.log('  Pick one of the demo people there, open deal D-42 and press "Discuss in chat".')
   if (setupUrl) console.log(`  Nobody administers it yet. Whoever opens this link does from then on:\n  ${setupUrl}`)
-  if (token) console.log(trouble ? `  Slack is not connected yet: ${trouble}` : `  Slack is connected: type ${command} deal 42 there.`)
+  if (token)
+    console.log(trouble.slack ? `  Slack is not connected yet: ${trouble.slack}` : `  Slack is connected: type ${command} deal 42 there.`)
+  if (teams)
+    console.log(
+      trouble.teams ? `  Teams is not connected yet: ${trouble.teams}` : '  Teams is connected: write “discuss deal 42” to Ringside there.',
+    )
   console.log(`  The API is described at http://localhost:${port}/api/docs\n`)
 }

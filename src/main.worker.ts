@@ -10,6 +10,7 @@ import { workOff } from './engine/worker.ts'
 import { readEnv } from './env.ts'
 import { createApp } from './http/app.ts'
 import type { Workspaces } from './slack-side.ts'
+import { nothingOfTeams } from './teams-side.ts'
 
 /**
  * Ringside on Cloudflare Workers. Each request has an engine and connections of its own, since no socket may outlive the request that
@@ -29,6 +30,7 @@ const LOG: Log = { info: () => {}, warn: write(console.warn), error: write(conso
 
 /** Plain data, and nothing of any request. */
 const workspaces: Workspaces = new Map()
+const teamsKnown = nothingOfTeams()
 
 export default {
   async fetch(request: Request, bindings: Bindings, context: Context): Promise<Response> {
@@ -54,23 +56,26 @@ async function open(bindings: Bindings) {
   const database = openPostgres(bindings.HYPERDRIVE.connectionString)
   let woken = false
   const secrets = env.SECRET_KEY ? await openSecrets([env.SECRET_KEY, ...(env.SECRET_KEY_PREVIOUS ? [env.SECRET_KEY_PREVIOUS] : [])]) : null
-  const { engine, slack } = assemble({ env, database, clock: CLOCK, log: LOG, secrets, workspaces, wake: () => void (woken = true) })
+  const parts = { env, database, clock: CLOCK, log: LOG, secrets, workspaces, teamsKnown }
+  const { engine, slack, teams } = assemble({ ...parts, wake: () => void (woken = true) })
   const organisation = await firstOrganisation(database.db)
-  const connected = organisation ? await slack.connect(asOrganisationId(organisation.organisationId)) : null
-  if (connected && !connected.ok) LOG.error({ code: connected.failure.code }, connected.failure.why)
+  const isConnected = async (side: typeof slack | typeof teams): Promise<boolean> => {
+    const connected = organisation ? await side.connect(asOrganisationId(organisation.organisationId)) : null
+    if (connected && !connected.ok) LOG.error({ code: connected.failure.code }, connected.failure.why)
+    return connected?.ok ?? true
+  }
+  const checks = { database: organisation !== null, slack: await isConnected(slack), teams: await isConnected(teams) }
 
   const app = createApp({
     engine,
     receive: openReceive(engine, openIntake(engine)),
     slack: slack.inbound,
+    teams: teams.inbound,
     demo: env.demo,
     // A Worker has no sockets to a mail server, and each visitor's address from Cloudflare.
     signIn: signInWith(engine, { ...env, CLIENT_ADDRESS_HEADER: 'cf-connecting-ip' }, env.SECRET_KEY ?? null, null),
     secureCookies: isSecure(env),
-    ready: async () => {
-      const checks = { database: organisation !== null, slack: connected?.ok ?? true }
-      return { ok: Object.values(checks).every(Boolean), checks }
-    },
+    ready: async () => ({ ok: Object.values(checks).every(Boolean), checks }),
   })
   return {
     app,

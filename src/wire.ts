@@ -12,6 +12,7 @@ import { createOrganisation, firstOrganisation } from '../db/organisations.ts'
 import { openSecrets, type Secrets } from '../db/secrets.ts'
 import { hasAdministrator } from '../db/sign-in.ts'
 import { assemble, CLOCK, isSecure, signInWith } from './assemble.ts'
+import type { Result } from './core/failure.ts'
 import { asOrganisationId, type OrganisationId } from './core/ids.ts'
 import { createDemo } from './demo.ts'
 import { describeBug, type Log } from './engine/engine.ts'
@@ -28,7 +29,7 @@ import { makeLink } from './http/sign-in/links.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Post } from './ports/post.ts'
 import { keptSecret } from './secret-file.node.ts'
-import type { SlackSide } from './slack-side.ts'
+import { nothingOfTeams } from './teams-side.ts'
 
 /** Starts the parts in their order, in a process that lives long. */
 
@@ -43,11 +44,13 @@ export async function start(env: Env, opened?: OpenDatabase, clock: Clock = CLOC
   const wakes: (() => void)[] = []
   const wake = () => wakes.forEach((one) => one())
   const tally = env.METRICS_TOKEN ? openTally() : null
-  const { engine, slack } = assemble({ env, database, clock, log, wake, tally, secrets: await secretsOf(env), workspaces: new Map() })
-  const connecting = keepConnecting(slack, organisation, log, env.SLACK_BOT_TOKEN !== undefined)
+  const known = { workspaces: new Map(), teamsKnown: nothingOfTeams() }
+  const { engine, slack, teams } = assemble({ env, database, clock, log, wake, tally, secrets: await secretsOf(env), ...known })
+  const connecting = keepConnecting('Slack', () => slack.connect(organisation), log, env.SLACK_BOT_TOKEN !== undefined)
+  const connectingTeams = keepConnecting('Microsoft Teams', () => teams.connect(organisation), log, env.TEAMS_APP_ID !== undefined)
   const hub = await openHub(engine, database)
   const jobs = await openJobs(database, (error) => log.error({ error: String(error) }, 'The job queue has a problem.'))
-  await connecting.first
+  await Promise.all([connecting.first, connectingTeams.first])
   const resumed = resumeInstallations(engine)
   const worker = await startWorker(engine, jobs, (one) => wakes.push(one))
   const receive = openReceive(engine, openIntake(engine))
@@ -60,10 +63,11 @@ export async function start(env: Env, opened?: OpenDatabase, clock: Clock = CLOC
     engine,
     receive,
     slack: slack.inbound,
+    teams: teams.inbound,
     demo: env.demo,
     signIn,
     secureCookies: isSecure(env),
-    ready: () => readiness(database, slackTrouble),
+    ready: () => readiness(database, { slack: slackTrouble(), teams: connectingTeams.trouble() }),
     metricsToken: env.METRICS_TOKEN,
   })
   return {
@@ -74,8 +78,10 @@ export async function start(env: Env, opened?: OpenDatabase, clock: Clock = CLOC
     setupUrl:
       signIn && !(await hasAdministrator(database.db)) ? `${engine.publicUrl}/setup#${await makeLink(signIn.store, 'setup')}` : null,
     slackTrouble,
+    teamsTrouble: connectingTeams.trouble,
     async stop() {
       connecting.stop()
+      connectingTeams.stop()
       await lines?.close()
       await resumed
       await worker.stop()
@@ -111,23 +117,23 @@ function signingSecret(env: Env): string | null {
 
 const postOf = ({ SMTP_URL: url, MAIL_FROM: from }: Env): Post | null => (url && from ? smtpPost({ url, from }) : null)
 
-async function readiness(database: OpenDatabase, trouble: () => string | null) {
+async function readiness(database: OpenDatabase, trouble: Readonly<Record<'slack' | 'teams', string | null>>) {
   const answers = await database.db.execute(sql`select 1`).then(
     () => true,
     () => false,
   )
-  const checks = { database: answers, slack: trouble() === null }
+  const checks = { database: answers, slack: trouble.slack === null, teams: trouble.teams === null }
   return { ok: Object.values(checks).every(Boolean), checks }
 }
 
-/** Ringside starts while Slack cannot be reached, and connects when it can. */
-function keepConnecting(slack: SlackSide, organisation: OrganisationId, log: Log, expected: boolean) {
-  let trouble: string | null = expected ? 'Slack was not asked yet.' : null
+/** Ringside starts while a chat system cannot be reached, and connects when it can. */
+function keepConnecting(title: string, tryOnce: () => Promise<Result<void>>, log: Log, expected: boolean) {
+  let trouble: string | null = expected ? `${title} was not asked yet.` : null
   let retry: ReturnType<typeof setTimeout> | undefined
   let stopped = false
 
   async function connect(): Promise<void> {
-    const connected = await slack.connect(organisation)
+    const connected = await tryOnce()
     trouble = connected.ok ? null : connected.failure.why
     if (connected.ok) return
     log.error({ code: connected.failure.code }, connected.failure.why)
@@ -139,7 +145,7 @@ function keepConnecting(slack: SlackSide, organisation: OrganisationId, log: Log
     try {
       await connect()
     } catch (error) {
-      log.error({ error: describeBug(error) }, 'Slack could not be connected.')
+      log.error({ error: describeBug(error) }, `${title} could not be connected.`)
       if (!stopped) retry = setTimeout(() => void reconnect(), RETRY_MS)
     }
   }

@@ -13,7 +13,10 @@ export const TEAMS_CAPABILITIES: Capabilities = {
   platform: 'teams',
   title: 'Microsoft Teams',
   can: {
-    privateChat: { level: 'native' },
+    privateChat: {
+      level: 'emulated',
+      how: 'A group chat, which only its members see, administrators of Ringside and of the CRM included. Whoever answers for compliance in Microsoft 365 may be able to search chats; no app can see or bound that.',
+    },
     addMembers: { level: 'native' },
     removeMembers: { level: 'native' },
     hideHistory: { level: 'native' },

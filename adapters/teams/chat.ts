@@ -7,8 +7,8 @@ import { type Fields, idOf, textOf } from './fields.ts'
 import { unsigned } from './names.ts'
 import { readPages } from './pages.ts'
 
-/** What every file of this adapter works with. `bot`: the app as the bot service names it. */
-export type Teams = { readonly call: TeamsCall; readonly tenant: string; readonly appId: string; readonly manifestId: string }
+/** What every file of this adapter works with. `appId`: of the app in Entra, which is the bot, and which its manifest is named by. */
+export type Teams = { readonly call: TeamsCall; readonly tenant: string; readonly appId: string }
 
 /** What we take from a chat. */
 export type Chat = { readonly id: string; readonly topic: string; readonly url: string }

@@ -87,7 +87,7 @@ async function installApp(teams: Teams, chat: string): Promise<Failure | null> {
 
 /** What an organisation calls the app is its own; we know only what the manifest calls it. */
 export async function findApp(teams: Teams): Promise<Result<string>> {
-  const filter = encodeURIComponent(`externalId eq '${teams.manifestId}'`)
+  const filter = encodeURIComponent(`externalId eq '${teams.appId}'`)
   const found = await readPages(teams.call, 'app.find', { path: `/appCatalogs/teamsApps?$filter=${filter}` }, 2)
   if (!found.ok) return found
   const id = idOf(found.value[0])

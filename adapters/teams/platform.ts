@@ -14,9 +14,8 @@ import { renameChat } from './rename.ts'
 import { postToAll, tellPerson } from './say.ts'
 
 export type TeamsPlatformOptions = TeamsAccess & {
-  /** The app in Entra, which is the bot too, and the id that stands in its manifest. */
+  /** The app in Entra, which is the bot too, and what its manifest is named by. */
   readonly appId: string
-  readonly manifestId: string
   /** What the tenant's limits have room for; shared by all who use it. */
   readonly pace: Pace
   /** How many times the limits that Microsoft documents this tenant has; 1 unless Microsoft has said otherwise. */
@@ -26,8 +25,8 @@ export type TeamsPlatformOptions = TeamsAccess & {
 
 /** One tenant of Microsoft 365 as a chat platform: a group chat for every item. */
 export function teamsPlatform(options: TeamsPlatformOptions): ChatPlatform {
-  const { pace, tenant, appId, manifestId, limitFactor = 1 } = options
-  const teams: Teams = { call: pacedCall(teamsCall(options), pace, limitFactor), tenant, appId, manifestId }
+  const { pace, tenant, appId, limitFactor = 1 } = options
+  const teams: Teams = { call: pacedCall(teamsCall(options), pace, limitFactor), tenant, appId }
   return {
     capabilities: TEAMS_CAPABILITIES,
     open: (wish) => openChat(teams, wish),

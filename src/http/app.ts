@@ -28,7 +28,7 @@ import { answerAuth, signInRoutes } from './sign-in/routes.ts'
 /** The whole HTTP surface but the live connection and the files of the workspace, which belong to the runtime. */
 
 export function createApp(surroundings: Surroundings) {
-  const { engine, receive, slack } = surroundings
+  const { engine, receive, slack, teams } = surroundings
   const app = new OpenAPIHono<AppEnv>()
 
   app.onError((error, c) =>
@@ -38,6 +38,8 @@ export function createApp(surroundings: Surroundings) {
   // Programs read these answers, and many of them: what protects browsers is added after.
   app.use('/slack/*', limitedBody)
   app.route('/slack/events', hookRoutes('slack', slack, receive))
+  app.use('/teams/*', limitedBody)
+  app.route('/teams/messages', hookRoutes('teams', teams, receive))
 
   // Around the headers of the page: what people bring in is shut off from everything, whatever it is.
   for (const path of ['/api/chats/:id/files/:fileId', '/api/chats/:id/image']) {

@@ -13,6 +13,7 @@ export type Surroundings = {
   readonly receive: Receive
   /** Who verifies and reads requests at each platform's address; null where it is not set up. */
   readonly slack: Inbound | null
+  readonly teams: Inbound | null
   readonly demo: boolean
   /** How people prove who they are; null where there is no key to sign it with. */
   readonly signIn: SignInParts | null

@@ -69,6 +69,8 @@ export type Question =
       readonly from: Asker
       readonly message: SharedMessage | null
       readonly values?: Values
+      /** Asked for by words, which open no dialog there: the asker is given a button that does. */
+      readonly byWords?: true
     }
   /** What to offer for the words typed so far into a field. */
   | { readonly name: 'options'; readonly field: string; readonly words: string; readonly from: Asker }

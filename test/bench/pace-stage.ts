@@ -4,6 +4,7 @@ import { createOrganisation } from '../../db/organisations.ts'
 import { personById } from '../../db/people.ts'
 import { organisation, person } from '../../db/schema.ts'
 import { assemble } from '../../src/assemble.ts'
+import { nothingOfTeams } from '../../src/teams-side.ts'
 import type { Viewer } from '../../src/core/access.ts'
 import { DEFAULT_POLICY } from '../../src/core/policy.ts'
 import { wishToDiscuss } from '../../src/engine/discuss.ts'
@@ -47,7 +48,8 @@ export async function openPaceStage({ scale, deals }: Plan) {
   })
   const database = await freshDatabase()
   const env = readEnv({ SLACK_BOT_TOKEN: slack.token, SLACK_SIGNING_SECRET: FAKE_SIGNING_SECRET, SLACK_API_URL: slack.url })
-  const parts = { env, database, clock, log: SILENT, secrets: null, workspaces: new Map(), wake: () => {} }
+  const known = { workspaces: new Map(), teamsKnown: nothingOfTeams() }
+  const parts = { env, database, clock, log: SILENT, secrets: null, ...known, wake: () => {} }
   const { engine, slack: side } = assemble(parts)
 
   const company = await createOrganisation(database.db, 'A company')

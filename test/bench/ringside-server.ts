@@ -35,6 +35,7 @@ const app = createApp({
   engine,
   receive: openReceive(engine, openIntake(engine)),
   slack: slackInbound({ signingSecrets: [SECRET] }),
+  teams: null,
   demo: false,
   signIn: null,
   secureCookies: false,

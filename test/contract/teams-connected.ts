@@ -3,7 +3,7 @@ import { entraTokens } from '../../adapters/teams/tokens.ts'
 import type { ChatPlatform } from '../../src/ports/chat-platform.ts'
 import { memoryPace } from '../fakes/pace.ts'
 import { type FakeTeams, TENANT } from '../fakes/teams/server.ts'
-import { APP, HOME_TENANT, MANIFEST_ID } from '../fakes/teams/state.ts'
+import { APP, HOME_TENANT } from '../fakes/teams/state.ts'
 
 /** The fake tenant as a platform. The limits are Microsoft's only where a test is about them. */
 export function platformOf(teams: FakeTeams, options: Partial<TeamsPlatformOptions> = {}): ChatPlatform {
@@ -12,7 +12,6 @@ export function platformOf(teams: FakeTeams, options: Partial<TeamsPlatformOptio
     tenant: TENANT,
     homeTenant: HOME_TENANT,
     appId: APP.id,
-    manifestId: MANIFEST_ID,
     tokens: entraTokens({ appId: APP.id, appSecret: APP.secret, entraUrl }),
     graphUrl,
     connectorUrl,

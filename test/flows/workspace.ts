@@ -77,6 +77,7 @@ async function over(database: OpenDatabase, organisation: OrganisationId, throug
     engine: loud,
     receive: openReceive(loud, openIntake(loud)),
     slack: null,
+    teams: null,
     demo: true,
     signIn: null,
     secureCookies: false,

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { SLACK_CAPABILITIES } from '../../adapters/slack/capabilities.ts'
+import { TEAMS_CAPABILITIES } from '../../adapters/teams/capabilities.ts'
 import { WEB_CAPABILITIES } from '../../adapters/web/capabilities.ts'
 import { type Capability, CAPABILITY_NAMES, type CapabilityName } from '../../src/core/capability.ts'
 
@@ -8,7 +9,7 @@ import { type Capability, CAPABILITY_NAMES, type CapabilityName } from '../../sr
  * the test beside this file holds it true.
  */
 
-const PLATFORMS = [WEB_CAPABILITIES, SLACK_CAPABILITIES]
+const PLATFORMS = [WEB_CAPABILITIES, SLACK_CAPABILITIES, TEAMS_CAPABILITIES]
 const BEGIN = '<!-- capabilities: written by npm run docs -->'
 const END = '<!-- end of capabilities -->'
 

@@ -9,6 +9,8 @@ export const NO_ITEM_CHOSEN = 'There is no such item that you can see. Choose an
 export const didNotOpen = (title: string) =>
   `“${title}” did not open in time: this moment is busy, and a press is good for three seconds only. Press the button to open it.`
 
+export const opensByButton = (title: string) => `Press the button to open “${title}”.`
+
 export const wantsToDiscuss = (who: string, author: string | null) =>
   author === who ? `${who} wants to discuss this.` : `${who} wants to discuss a message${author ? ` of ${author}` : ''}.`
 

@@ -3,9 +3,9 @@ import { inOrganisation } from '../../../db/open.ts'
 import { asOrganisationId } from '../../core/ids.ts'
 import type { DialogName, Press } from '../../core/press.ts'
 import { aboutSaidWithText } from '../../core/said.ts'
-import type { Dialog, Message } from '../../core/screen.ts'
+import type { Message } from '../../core/screen.ts'
 import { notAMember } from '../../core/words.ts'
-import { didNotOpen } from '../../core/words/entering.ts'
+import { didNotOpen, opensByButton } from '../../core/words/entering.ts'
 import type { Asker, Errors, Question, SharedMessage, Submission, Told } from '../../ports/inbound.ts'
 import type { Engine } from '../engine.ts'
 import { viewerOf } from '../viewer.ts'
@@ -79,24 +79,24 @@ async function optionsFor(at: Talk, words: string) {
 }
 
 async function openDialog(at: Talk, question: Extract<Question, { name: 'dialog' }>): Promise<Told> {
-  const { press, from, message, values = {} } = question
+  const { press, from, message, values = {}, byWords } = question
   const built = await DIALOGS[press.name](at, press.about, message, values)
   if (!isDialog(built)) {
     await at.platform.tell(from, built)
     return NOTHING
   }
   // Pressed in a dialog, the next one takes its place.
-  if (from.dialog) await at.platform.ask({ dialog: from.dialog }, built)
+  if (byWords) await at.platform.tell(from, openBy(opensByButton(built.title), press, message))
+  else if (from.dialog) await at.platform.ask({ dialog: from.dialog }, built)
   else if (from.trigger) {
     const asked = await at.platform.ask({ trigger: from.trigger }, built)
-    if (!asked.ok) await at.platform.tell(from, openAgain(built, press, message))
+    if (!asked.ok) await at.platform.tell(from, openBy(didNotOpen(built.title), press, message))
   }
   return { kind: 'dialog', dialog: built }
 }
 
-/** A press is good for some seconds, and one that came too late is not silent: the button is a new press. */
-function openAgain({ title }: Dialog, { name, about }: Press, message: SharedMessage | null): Message {
-  const text = didNotOpen(title)
+/** Where nothing opened nobody is left without a word: the button is a new press. */
+function openBy(text: string, { name, about }: Press, message: SharedMessage | null): Message {
   const press = { name, about: message ? aboutSaidWithText(message) : about }
   return {
     text,

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { APP, catchUp, type FakeChat, type FakeMember, type FakeState, type FakeUser, idAfter, MANIFEST_ID } from './state.ts'
+import { APP, catchUp, type FakeChat, type FakeMember, type FakeState, type FakeUser, idAfter } from './state.ts'
 
 /** Microsoft Graph, as far as the adapter asks it. */
 
@@ -48,8 +48,8 @@ export function graphApp(state: FakeState, happened: Happened) {
   })
 
   app.get('/appCatalogs/teamsApps', (c) => {
-    const asked = c.req.query('$filter') === `externalId eq '${MANIFEST_ID}'`
-    return page(c, asked && state.catalog ? [{ id: state.catalog, externalId: MANIFEST_ID }] : [])
+    const asked = c.req.query('$filter') === `externalId eq '${APP.id}'`
+    return page(c, asked && state.catalog ? [{ id: state.catalog, externalId: APP.id }] : [])
   })
 
   app.post('/chats', async (c) => {

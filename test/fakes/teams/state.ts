@@ -42,7 +42,6 @@ export type Trouble = {
   readonly lost?: true
 }
 
-export const MANIFEST_ID = '5f5a7d1e-7b7e-4f0e-9d57-2f6a1c0b7a11'
 export const APP = { id: '0b3c8f3e-6f43-4d9b-8b0a-2f4f5f6a7b01', secret: 'a secret of the Teams app' }
 export const HOME_TENANT = 'aaaaaaaa-0000-4000-8000-000000000001'
 
