@@ -1,5 +1,6 @@
 import { isPressName, type Press } from '../../src/core/press.ts'
 import type { Dialog, Field, Option, Values } from '../../src/core/screen.ts'
+import type { Errors } from '../../src/ports/inbound.ts'
 import { ABOUT, cardOf, partOf, PRESS, textBlock } from './card.ts'
 import { type Fields, fieldsOf, listOf, textOf } from './fields.ts'
 
@@ -16,8 +17,12 @@ const OPTIONS_MAX = 100
 const KINDS = ['one', 'several', 'text', 'passing'] as const
 type Kind = (typeof KINDS)[number]
 
-export function dialogCard(dialog: Dialog): Fields {
-  const body = dialog.parts.flatMap((part) => (part.part === 'field' ? fieldOf(part) : partOf(part)))
+/** `values`: what is filled in by now; `errors`: what is wrong with it, said at its field. */
+export function dialogCard(dialog: Dialog, values: Values = {}, errors: Errors = {}): Fields {
+  const fields = new Set(dialog.parts.flatMap((part) => (part.part === 'field' ? part.name : [])))
+  const elsewhere = Object.entries(errors).flatMap(([name, why]) => (fields.has(name) ? [] : [wrong(why)]))
+  const drawn = dialog.parts.flatMap((part) => (part.part === 'field' ? fieldOf(part, values[part.name], errors[part.name]) : partOf(part)))
+  const body = [...elsewhere, ...drawn]
   const submit = (title: string, way: string) => ({
     type: 'Action.Submit',
     title,
@@ -28,12 +33,19 @@ export function dialogCard(dialog: Dialog): Fields {
   return { ...cardOf([]), body, ...(actions.length > 0 && { actions }) }
 }
 
-function fieldOf({ name, label, help, required, input }: Field): Fields[] {
+function fieldOf(
+  { name, label, help, required, input }: Field,
+  filled: readonly string[] | undefined,
+  error: string | undefined,
+): Fields[] {
   if (input.kind === 'switch' && input.off) return [textBlock(`${label}: ${input.off}`, 'quiet')]
   const hint = help ? [textBlock(help, 'quiet')] : []
   const shared = { label, isRequired: required, ...(required && { errorMessage: `${label}: please fill this in.` }) }
-  return [{ ...inputOf(name, input, label), ...shared }, ...hint]
+  const value = filled ? { value: filled.join(',') } : {}
+  return [{ ...inputOf(name, input, label), ...value, ...shared }, ...(error ? [wrong(error)] : []), ...hint]
 }
+
+const wrong = (why: string): Fields => ({ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: why, color: 'Attention' }] })
 
 function inputOf(name: string, input: Field['input'], label: string): Fields {
   const id = (kind: Kind) => `${kind}.${name}`

@@ -1,5 +1,6 @@
 import { type AccountId, asAccountId, asChatId } from '../../src/core/ids.ts'
 import { type DialogPress, isDialogPress, type Press, PRESSES } from '../../src/core/press.ts'
+import type { Values } from '../../src/core/screen.ts'
 import type { Answer, Asker, Delivery, Errors, Inbound, News, Question, Received, Told, Verb } from '../../src/ports/inbound.ts'
 import { type BotKeysOptions, botTokens, type KnownKeys } from './bot-token.ts'
 import { verbOf } from './command.ts'
@@ -122,9 +123,9 @@ const unknownInvoke = (activity: Fields): Received => ({
   answer: NOTHING,
 })
 
-const asked = (workspace: string, from: Asker, press: DialogPress, values?: Extract<Question, { name: 'dialog' }>['values']): Received => {
+const asked = (workspace: string, from: Asker, press: DialogPress, values?: Values): Received => {
   const question: Question = { name: 'dialog', press, from, message: null, ...(values && { values }) }
-  return { kind: 'asked', workspace, question, answer: show, late: words(SLOW) }
+  return { kind: 'asked', workspace, question, answer: (told) => show(told, values), late: words(SLOW) }
 }
 
 function receivedSubmit(activity: Fields, workspace: string, from: Asker, data: Fields): Received {
@@ -141,7 +142,9 @@ function receivedSubmit(activity: Fields, workspace: string, from: Asker, data: 
     case 'sent': {
       const news: News = { kind: 'command', verb: { name: 'press', press, values }, from }
       const delivery: Delivery = { id: idOfDelivery(activity, 0), workspace, news }
-      return { kind: 'submitted', delivery, submission: { press, values, passing, from }, accepted: words(UNDER_WAY), refused }
+      const submission = { press, values, passing, from }
+      const all = { ...values, ...passing }
+      return { kind: 'submitted', delivery, submission, accepted: words(UNDER_WAY), refused: refused(all), drawsAnew: true }
     }
   }
 }
@@ -154,13 +157,17 @@ const ELSEWHERE = 'Ringside has answered you in your own chat with it.'
 /** A sentence in the place of the dialog. */
 const words = (text: string): Answer => ({ status: 200, body: { task: { type: 'message', value: text } } })
 
-function show(told: Told): Answer {
+function show(told: Told, values?: Values, errors?: Errors): Answer {
   if (told.kind !== 'dialog') return words(ELSEWHERE)
-  const card = { contentType: 'application/vnd.microsoft.card.adaptive', content: dialogCard(told.dialog) }
+  const card = { contentType: 'application/vnd.microsoft.card.adaptive', content: dialogCard(told.dialog, values, errors) }
   return { status: 200, body: { task: { type: 'continue', value: { title: told.dialog.title, height: 'medium', width: 'medium', card } } } }
 }
 
-const refused = (errors: Errors): Answer => words(Object.values(errors).join(' '))
+/** The dialog once more, with what was filled in and what is wrong with it; without it at least the words. */
+const refused =
+  (filled: Values) =>
+  (errors: Errors, drawn: Told): Answer =>
+    drawn.kind === 'dialog' ? show(drawn, filled, errors) : words(Object.values(errors).join(' '))
 
 const offer = (told: Told): Answer => ({ status: 200, body: searchResults(told.kind === 'options' ? told.options : []) })
 

@@ -8,6 +8,7 @@ import { idOf, textOf } from './fields.ts'
 import { isSignedBy, signed, unsigned } from './names.ts'
 import { readPages, TOO_MANY_PAGES } from './pages.ts'
 import { personOf } from './people.ts'
+import { CHAT_PERMISSIONS } from './permissions.ts'
 
 /**
  * Creates the group chat of an operation with everybody in it, and installs the app in it, without which Teams lets us do nothing more
@@ -78,7 +79,7 @@ async function installApp(teams: Teams, chat: string): Promise<Failure | null> {
   if (!app.ok) return app.failure
   const body = {
     'teamsApp@odata.bind': `https://graph.microsoft.com/v1.0/appCatalogs/teamsApps/${encodeURIComponent(app.value)}`,
-    consentedPermissionSet: { resourceSpecificPermissions: CHAT_PERMISSIONS },
+    consentedPermissionSet: { resourceSpecificPermissions: OF_THE_CHAT },
   }
   const installed = await teams.call('app.install', { path: `${pathOf(chat)}/installedApps`, body, chat })
   if (installed.ok || outcomeOfOne('app.install', installed.failure).kind === 'already') return null
@@ -94,7 +95,4 @@ export async function findApp(teams: Teams): Promise<Result<string>> {
   return id ? ok(id) : failed(failureOf('app.find', 'not_found'))
 }
 
-const CHAT_PERMISSIONS = ['ChatMember.Read.Chat', 'Chat.Manage.Chat', 'ChatSettings.ReadWrite.Chat'].map((permissionValue) => ({
-  permissionValue,
-  permissionType: 'application',
-}))
+const OF_THE_CHAT = CHAT_PERMISSIONS.map(({ scope }) => ({ permissionValue: scope, permissionType: 'application' }))

@@ -4,17 +4,14 @@ import type { Prober } from '../../src/ports/chat-platform.ts'
 import { resolveEmails } from './accounts.ts'
 import type { Teams } from './chat.ts'
 import { findApp } from './open.ts'
+import { readTenant } from './tenant.ts'
 
 /**
  * What can be tried without leaving anything behind. Teams lets no app delete a chat that it was not given the right to delete, so the
  * rest shows at the first item that is discussed.
  */
 export async function probeTenant(teams: Teams, { email }: Prober, nowMs: number): Promise<ProbeReport> {
-  const access = lineOf(
-    'access',
-    'Ringside is let into the organisation',
-    await teams.call('organisation.read', { path: '/organization?$select=id' }),
-  )
+  const access = lineOf('access', 'Ringside is let into the organisation', await readTenant(teams.call, teams.tenant))
   const people = email
     ? lineOf('people', 'Finds people by their addresses', await resolveEmails(teams, [email]))
     : untried('people', 'Finds people by their addresses', 'Ringside does not know your own address, which it would look for.')

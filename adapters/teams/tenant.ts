@@ -1,13 +1,15 @@
-import { failed, ok, type Result } from '../../src/core/failure.ts'
-import { type TeamsAccess, teamsCall } from './call.ts'
-import { failureOf } from './failure.ts'
+import { ok, type Result } from '../../src/core/failure.ts'
+import { type TeamsAccess, type TeamsCall, teamsCall } from './call.ts'
 import { listOf, textOf } from './fields.ts'
 
-/** Whose tenant it is. Asked once, when it is connected: a secret that does not work, or a consent that is missing, shows here. */
-export async function teamsTenant(access: TeamsAccess): Promise<Result<{ readonly title: string }>> {
-  const read = await teamsCall(access)('organisation.read', { path: '/organization?$select=id,displayName' })
-  if (!read.ok) return read
+/** Whose tenant it is. Asked once, when it is connected: a secret that does not work, or a tenant that let nobody in, shows here. */
+export const teamsTenant = (access: TeamsAccess): Promise<Result<{ readonly title: string }>> =>
+  readTenant(teamsCall(access), access.tenant)
+
+/** The name of an organisation may be read with a permission that is asked for nothing else, so it is done without. */
+export async function readTenant(call: TeamsCall, tenant: string): Promise<Result<{ readonly title: string }>> {
+  const read = await call('organisation.read', { path: '/organization?$select=id,displayName' })
+  if (!read.ok) return read.failure.code === 'missing_scope' ? ok({ title: tenant }) : read
   const [organisation] = listOf(read.value['value'])
-  if (!organisation) return failed(failureOf('organisation.read', 'forbidden'))
-  return ok({ title: textOf(organisation['displayName']) ?? access.tenant })
+  return ok({ title: textOf(organisation?.['displayName']) ?? tenant })
 }

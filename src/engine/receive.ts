@@ -1,4 +1,4 @@
-import type { Answer, Delivery, Received } from '../ports/inbound.ts'
+import type { Answer, Delivery, Question, Received, Told } from '../ports/inbound.ts'
 import { describeBug, type Engine } from './engine.ts'
 import { dealWithPassing, HELD_MS } from './inbox.ts'
 import type { Intake } from './intake.ts'
@@ -46,6 +46,12 @@ export function openReceive(engine: Engine, intake: Intake): Receive {
     return Promise.race([work, late]).finally(() => clearTimeout(timer))
   }
 
+  async function drawAnew(platform: string, { delivery, submission }: Extract<Received, { kind: 'submitted' }>): Promise<Told> {
+    const { press, from, values } = submission
+    const question: Question = { name: 'dialog', press, from, message: null, values }
+    return (await soon(answerQuestion(engine, platform, delivery.workspace, question))) ?? NOTHING
+  }
+
   const deal: Receive = async (platform, received) => {
     switch (received.kind) {
       case 'rejected':
@@ -59,7 +65,8 @@ export function openReceive(engine: Engine, intake: Intake): Receive {
       case 'submitted': {
         const { workspace } = received.delivery
         const errors = (await soon(checkSubmission(engine, platform, workspace, received.submission))) ?? {}
-        if (Object.keys(errors).length > 0) return answer(received.refused(errors))
+        if (Object.keys(errors).length > 0)
+          return answer(received.refused(errors, received.drawsAnew ? await drawAnew(platform, received) : NOTHING))
         return submit(platform, received)
       }
       case 'accepted': {
@@ -82,5 +89,7 @@ function cameTo(received: Received, answered: Answered) {
   if (received.kind === 'answered') return { outcome: 'discarded', reason: received.discarded }
   return { outcome: received.kind, reason: '' }
 }
+
+const NOTHING: Told = { kind: 'nothing' }
 
 const answer = (content: Answer): Answered => ({ kind: 'answer', answer: content })

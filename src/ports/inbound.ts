@@ -51,7 +51,9 @@ export type Received =
       readonly delivery: Delivery
       readonly submission: Submission
       readonly accepted: Answer
-      readonly refused: (errors: Errors) => Answer
+      readonly refused: (errors: Errors, drawn: Told) => Answer
+      /** A dialog that travels in the reply is drawn anew with what is wrong; others show it by themselves. */
+      readonly drawsAnew?: true
     }
   /** Nothing of ours to keep: a handshake, a notice. `discarded` names why for the metrics (K10). */
   | { readonly kind: 'answered'; readonly discarded: string; readonly answer: Answer }

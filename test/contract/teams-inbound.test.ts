@@ -178,7 +178,12 @@ describe('what it tells', () => {
     if (received.kind !== 'submitted') throw new Error(received.kind)
     expect(received.submission).toMatchObject({ values: { people: [ANN, BEN], note: ['a, b'] }, passing: { words: ['secret'] } })
     expect(JSON.stringify(received.delivery)).not.toContain('secret')
-    expect(received.refused({ people: 'Dan cannot observe this.' }).body).toMatchObject({ task: { value: 'Dan cannot observe this.' } })
+    const errors = { people: 'Dan cannot observe this.' }
+    expect(received.refused(errors, { kind: 'nothing' }).body).toMatchObject({ task: { value: 'Dan cannot observe this.' } })
+    const field = { part: 'field', name: 'people', label: 'People', required: true, input: { kind: 'people', chosen: [] } } as const
+    const dialog = { name: 'add-people', about: 'item-1', title: 'Add people', submit: 'Add', parts: [field] } as const
+    const drawn = JSON.stringify(received.refused(errors, { kind: 'dialog', dialog }).body)
+    for (const kept of ['Dan cannot observe this.', `${ANN},${BEN}`, '"continue"']) expect(drawn).toContain(kept)
   })
 
   test('what is none of ours is set aside with its reason', async () => {

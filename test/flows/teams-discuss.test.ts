@@ -83,6 +83,40 @@ describe('Microsoft Teams, from the word to the chat', () => {
     expect(at.world.sees(chat.id, at.account('Dan Okafor'))).toBe(chat.messages.length)
   })
 
+  test('O27 who is brought in without the history becomes an observer and sees new messages only, and it stays so', async () => {
+    const item = await at.item('Without the history', ['Bob Chen'])
+    await at.write('Ann Reed', item.key)
+    await at.settled()
+    const chat = await at.chatOf(item)
+    for (let n = 0; n < 3; n++) at.world.say(chat.id)
+    at.world.join(chat.id, at.account('Dan Okafor'), at.account('Bob Chen'), 'none')
+    await at.pass(DOUBT_MS + 1)
+    expect(await at.observers(item)).toEqual(['Bob Chen', 'Dan Okafor'])
+    const before = at.world.sees(chat.id, at.account('Dan Okafor'))
+    at.world.say(chat.id)
+    expect(at.world.sees(chat.id, at.account('Dan Okafor'))).toBe(before + 1)
+    expect(before).toBeLessThan(chat.messages.length - 3)
+    // Out and in again by his own wish, he sees nothing of what he was not to see.
+    at.world.leave(chat.id, at.account('Dan Okafor'))
+    await at.pass(DOUBT_MS + 1)
+    await at.write('Dan Okafor', item.key)
+    await at.settled()
+    expect(await at.members(item)).toContain('Dan Okafor')
+    expect(at.world.sees(chat.id, at.account('Dan Okafor'))).toBe(0)
+  })
+
+  test('O16 O8 what is wrong with a dialog is said at its field, and what was filled in is kept', async () => {
+    const item = await at.item('Wrong in the dialog')
+    await at.write('Ann Reed', item.key)
+    await at.settled()
+    const stranger = at.world.signUp('Zoe', 'zoe@elsewhere.example').id
+    const data = { ringside: 'add-people', about: item.id, way: 'sent', 'several.people': stranger }
+    const answer = await at.world.invoke(at.account('Ann Reed'), 'task/submit', { data }, await at.chatOf(item))
+    expect(answer.body).toMatchObject({ task: { type: 'continue' } })
+    for (const kept of ['Zoe', stranger]) expect(JSON.stringify(answer.body)).toContain(kept)
+    expect(await at.observers(item)).toEqual([])
+  })
+
   test('O26 who is taken off the item is taken out of the chat, also while lists lag behind', async () => {
     const item = await at.item('Taken off', ['Bob Chen', 'Dan Okafor'])
     await at.write('Ann Reed', item.key)
