@@ -10,6 +10,9 @@ import { type FakeTeams, startFakeTeams, TENANT } from '../fakes/teams/server.ts
 import { APP, type FakeChat } from '../fakes/teams/state.ts'
 import { emailOf, eventually, type Item, type Seat, SLACK_PEOPLE } from './slack-running.ts'
 
+/** A machine that is busy with other things takes long to make a database. */
+const STARTING_MS = 180_000
+
 /**
  * The whole service as `npm start` starts it, on a fresh database and a free port, connected to a fake Microsoft 365 that sends it what
  * the bot service sends. Its clock can be put forward: what is seen once in a list is believed when it is seen again.
@@ -32,7 +35,7 @@ export function runningTeams() {
     teams.world.delivery.target = `${server.origin}/teams/messages`
     const answer = await fetch(`${server.origin}/api/demo/people`)
     for (const { id, name } of ((await answer.json()) as { items: { id: string; name: string }[] }).items) people.set(name, id)
-  })
+  }, STARTING_MS)
   afterAll(async () => {
     teams.world.delivery.target = null
     await teams.close()
