@@ -21,7 +21,7 @@ export type Ringside = {
 export const DESKTOP: BrowserContextOptions = { viewport: { width: 1440, height: 900 } }
 export const PHONE: BrowserContextOptions = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }
 
-const STARTED_MS = 60_000
+const STARTED_MS = 100_000
 /** Everything that a browser would ask of its maker's servers is off: the tests need no internet. */
 const FLAGS = [
   '--no-sandbox',
@@ -54,7 +54,10 @@ export async function openRingside(more: (url: string) => Readonly<Record<string
   })
   let printed = ''
   server.stdout.on('data', (chunk) => (printed += String(chunk)))
-  await untilReady(`${url}/readyz`)
+  await untilReady(`${url}/readyz`).catch((error: unknown) => {
+    server.kill('SIGKILL')
+    throw error
+  })
   const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? 'chromium', args: FLAGS })
   return {
     url,

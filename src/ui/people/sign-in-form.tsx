@@ -31,7 +31,7 @@ export function SignInForm({ ways }: { ways: SignInWays }) {
     forget()
     if (address && password) byPassword.mutate({ email: address, password })
   }
-  const mail = (how: typeof byMail | typeof forgotten) => () => {
+  const mail = (how: typeof byMail) => () => {
     forget()
     how.mutate(address)
   }
