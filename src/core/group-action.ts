@@ -89,7 +89,7 @@ export function addedUp(tally: Tally, lines: readonly TallyLine[]): Tally {
   return sum
 }
 
-/** Measured on a small machine: what the database writes, and what the turns of the workspace's own chats take. */
+/** Careful guesses, to be replaced by what a run shows: what the database writes, and what the turns of the workspace's own chats take. */
 const ITEMS_PER_SECOND = 2_500
 const CHATS_PER_SECOND = 20
 
