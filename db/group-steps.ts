@@ -50,11 +50,11 @@ export async function takeStep(tx: Tx, step: Step): Promise<Stepped> {
 
 /** Items of the page that may have a chat and have none, or one that was deleted; what keeps the others from it is written down by `takeStep`. */
 export async function withoutChat(tx: Tx, step: Step): Promise<readonly WithoutChat[]> {
-  return rowsOf<WithoutChat>(
+  return rowsOf(
     await tx.execute(sql`with ${sql.join(chosen(tx, step), sql`, `)}
       select o.id, o.type, o.number, o.title, o.revision, l.id as link from open o left join link l on l.item_id = o.id
       where l.id is null or l.state = 'gone' order by o.id`),
-  )
+  ) as readonly WithoutChat[]
 }
 export type WithoutChat = {
   readonly id: string
@@ -102,7 +102,7 @@ function refusing(step: Step): SQL {
 
 async function run(tx: Tx, step: Step, doing: Doing): Promise<Stepped> {
   const parts = [...chosen(tx, step), refusing(step), ...doing, ...following(step)]
-  const [row] = rowsOf<{ changed: number; refused: number; concerned: number; tally: TallyLine[] }>(
+  const [row] = rowsOf(
     await tx.execute(sql`with ${sql.join(parts, sql`, `)}
       select (select count(*)::int from touched) as changed,
         (select count(distinct item_id)::int from refused) as refused,
@@ -110,7 +110,7 @@ async function run(tx: Tx, step: Step, doing: Doing): Promise<Stepped> {
         (select coalesce(jsonb_agg(t), '[]') from (
           select f.fate, f.person, count(*)::int as items, case when min(c.type) = max(c.type) then min(c.type) end as type, min(c.id) as item
           from fates f join chosen c on c.id = f.item_id group by f.fate, f.person) t) as tally`),
-  )
+  ) as readonly Stepped[]
   if (!row) throw new Error('A step of a group action answered nothing.')
   return row
 }
@@ -245,6 +245,6 @@ const time = (at: Date) => sql`${at.toISOString()}::timestamptz`
 const texts = (values: readonly string[]) => sql`${`{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`}::text[]`
 
 /** The two drivers give rows in two shapes. */
-function rowsOf<Row>(answer: unknown): readonly Row[] {
-  return (Array.isArray(answer) ? answer : (answer as { rows: unknown }).rows) as readonly Row[]
+function rowsOf(answer: unknown): readonly unknown[] {
+  return Array.isArray(answer) ? answer : (answer as { rows: readonly unknown[] }).rows
 }

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose'
+import { createLocalJWKSet, errors, jwtVerify } from 'jose'
 import { type Fields, fieldsOf, listOf, textOf } from './fields.ts'
 
 /**
@@ -62,7 +62,7 @@ function kidOf(token: string): string | null {
 
 async function claimsOf(token: string, key: Fields, audience: string, nowMs: number): Promise<Fields | string> {
   try {
-    const keys = createLocalJWKSet({ keys: [key] } as unknown as JSONWebKeySet)
+    const keys = createLocalJWKSet({ keys: [key] })
     const { payload } = await jwtVerify(token, keys, {
       issuer: ISSUER,
       audience,

@@ -168,7 +168,7 @@ export async function openPaceStage({ scale, deals }: Plan) {
 
   async function rows<Row>(query: ReturnType<typeof sql>): Promise<readonly Row[]> {
     const answer = await database.db.execute(query)
-    return (Array.isArray(answer) ? answer : (answer as unknown as { rows: Row[] }).rows) as Row[]
+    return (Array.isArray(answer) ? answer : (answer as { rows: Row[] }).rows) as Row[]
   }
 
   /** So much time passes, and what becomes due in it is done. */

@@ -83,7 +83,7 @@ const entra = (answer: () => Response | Promise<Response>) => {
   const one = entraTokens({
     ...app,
     fetch: async (url) => {
-      asked.push(String(url))
+      asked.push(url instanceof Request ? url.url : url.toString())
       return answer()
     },
   })

@@ -59,7 +59,7 @@ export async function startFakeTeams() {
   })
   app.route('/entra', entraApp(state, issued))
 
-  const server = await listen(app.fetch as never)
+  const server = await listen(app.fetch)
   const origin = () => server.origin
   world.delivery.serviceUrl = `${server.origin}/connector/`
   return {
