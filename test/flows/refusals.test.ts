@@ -18,7 +18,7 @@ afterAll(() => at.close())
 const UNKNOWN = '00000000-0000-4000-8000-000000000000'
 
 describe('signed out', () => {
-  const OPEN = ['/api/demo/people', '/api/demo/sign-in']
+  const OPEN = ['/api/demo/people', '/api/demo/sign-in', '/api/sign-in', '/api/setup', '/api/welcome']
 
   test('every path but the doors answers 401 to a stranger, whatever it is asked for', async () => {
     const stranger = at.stranger()

@@ -52,6 +52,8 @@ function valueFor(type: string, organisation: string): unknown {
   if (type === 'number') return 1
   if (type === 'boolean') return true
   if (type === 'array') return []
+  // The bytes of a file.
+  if (type === 'custom') return new Uint8Array([1])
   return type === 'date' ? new Date(0) : {}
 }
 
