@@ -165,6 +165,7 @@ describe('/discuss, from the press to the answer', () => {
     const pressed = Promise.all([at.world.slash(ann, '/discuss', item.key), at.world.slash(bob, '/discuss', '')])
     // They are answered in time, whether or not anything could be read or written by then.
     const [typed, asked] = await pressed
+    at.world.letPressesExpire()
     end()
     expect(typed.inline).toContain('Ringside is slow at this moment.')
     await slow

@@ -109,6 +109,10 @@ export function slackWorld(state: FakeState, events: SlackEvents) {
       if (!open) throw new Error(`${id} has no dialog open.`)
       return open
     },
+    /** Whatever was pressed until now was pressed too long ago to open a dialog. */
+    letPressesExpire(): void {
+      for (const [id, trigger] of state.triggers) state.triggers.set(id, { ...trigger, atMs: 0 })
+    },
     /** The workspace's settings answer this method with this word from now on; null lifts it. */
     forbid(method: string, word: string | null): void {
       if (word === null) state.forbidden.delete(method)
