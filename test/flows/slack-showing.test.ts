@@ -45,12 +45,15 @@ describe('what the chat shows of its item', () => {
       .filter((method) => /^(chat\.(post|upd)|pins|bookmarks|conversations\.(setTopic|rename|info))/.test(method))
 
   test('K3 one pinned card with the facts, the people, the rule and the buttons; a bookmark and a topic', async () => {
-    const item = await at.item('Fresh & <new>', ['Bob Chen', 'Cid Baker', 'Dan Okafor', 'Eve Lindqvist', 'Max Weber', 'Ada Novak'])
+    const six = ['Bob Chen', 'Cid Baker', 'Dan Okafor', 'Eve Lindqvist', 'Max Weber', 'Ada Novak']
+    const item = await at.item('Fresh & <new>', six)
     await edit(item, { amount: 12_000, currency: 'EUR' }, 'Ada Novak')
     const channel = await opened(item)
     const words = wordsOf(channel)
     expect(channel.messages.filter(({ for: only }) => only === null)).toHaveLength(1)
-    for (const word of ['Deal · New · €12,000', 'Ann Reed', 'Bob Chen', ', +1', `Who is added here becomes an observer of ${item.key}`])
+    // They were added at one moment, so which of them is the sixth is not said.
+    expect(six.filter((name) => words.includes(name))).toHaveLength(5)
+    for (const word of ['Deal · New · €12,000', 'Ann Reed', ', +1', `Who is added here becomes an observer of ${item.key}`])
       expect(words).toContain(word)
     expect(words).toContain(`<${at.service.engine.publicUrl}/items/${item.id}|${item.key} Fresh &amp; &lt;new&gt;>`)
     const buttons = cardOf(channel).blocks.flatMap(({ type, elements }) => (type === 'actions' ? (elements ?? []) : []))
