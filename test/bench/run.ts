@@ -5,11 +5,12 @@
  *   npm run bench -- rule    one of them
  */
 import { cpus } from 'node:os'
+import { benchGroup } from './group.ts'
 import { benchIngest } from './ingest.ts'
 import { benchPace } from './pace.ts'
 import { benchRule } from './rule.ts'
 
-const BENCHES = { rule: benchRule, ingest: benchIngest, pace: benchPace }
+const BENCHES = { rule: benchRule, ingest: benchIngest, group: benchGroup, pace: benchPace }
 
 console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`)
 const asked = process.argv.slice(2)
