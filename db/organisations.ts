@@ -102,6 +102,10 @@ export async function connectionOf(db: Database, platform: string, workspace: st
   return row ?? null
 }
 
+export async function nameOrganisation(tx: Tx, id: OrganisationId, name: string): Promise<void> {
+  await tx.update(organisation).set({ name }).where(eq(organisation.organisationId, id))
+}
+
 export async function discussIn(db: Database | Tx, organisationId: OrganisationId, platform: string): Promise<void> {
   await db.update(organisation).set({ discussIn: platform }).where(eq(organisation.organisationId, organisationId))
 }

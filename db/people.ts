@@ -43,6 +43,18 @@ export async function insertPerson(tx: Tx, row: typeof person.$inferInsert): Pro
   return added ? personById(tx, added.id) : null
 }
 
+/** Whoever has this address is an administrator from now on, also where nobody had it yet. */
+export async function putAdministrator(tx: Tx, row: { organisationId: string; name: string; email: string }): Promise<string> {
+  const role = 'administrator' as const
+  const [put] = await tx
+    .insert(person)
+    .values({ ...row, id: crypto.randomUUID(), role })
+    .onConflictDoUpdate({ target: [person.organisationId, person.email], set: { name: row.name, role, active: true } })
+    .returning({ id: person.id })
+  if (!put) throw new Error('The administrator was not written.')
+  return put.id
+}
+
 export async function administrators(tx: Tx): Promise<readonly string[]> {
   const rows = await tx
     .select({ id: person.id })

@@ -26,6 +26,11 @@ export async function closeSession(db: Database, tokenHash: string): Promise<voi
   await db.delete(session).where(eq(session.tokenHash, tokenHash))
 }
 
+/** Wherever this person is signed in, they are no longer. */
+export async function closeSessionsOf(db: Database, organisation: string, personId: string): Promise<void> {
+  await db.delete(session).where(and(eq(session.organisationId, organisation), eq(session.personId, personId)))
+}
+
 export async function dropExpiredSessions(db: Database, now: Date): Promise<void> {
   await db.delete(session).where(lt(session.expiresAt, now))
 }

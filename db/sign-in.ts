@@ -39,11 +39,12 @@ export async function moveSignIn(tx: Tx, personId: string, email: string): Promi
   await tx.update(signInUser).set({ email: email.toLowerCase() }).where(eq(signInUser.personId, personId))
 }
 
-/** Is there an administrator already? Else whoever holds the link of the first start becomes one. */
+/** Can an administrator sign in already? Else whoever holds the link of the first start becomes one. */
 export async function hasAdministrator(db: Database): Promise<boolean> {
   const [row] = await db
     .select({ id: person.id })
     .from(person)
+    .innerJoin(signInUser, and(eq(signInUser.organisationId, person.organisationId), eq(signInUser.personId, person.id)))
     .where(and(eq(person.role, 'administrator'), eq(person.active, true)))
     .limit(1)
   return row !== undefined

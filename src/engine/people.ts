@@ -1,6 +1,7 @@
 import { linksOfPerson, markDue, putSeats } from '../../db/links.ts'
 import { inOrganisation, type Tx } from '../../db/open.ts'
-import { changePerson, insertPerson, type PersonRow } from '../../db/people.ts'
+import { nameOrganisation } from '../../db/organisations.ts'
+import { changePerson, insertPerson, type PersonRow, putAdministrator } from '../../db/people.ts'
 import { moveSignIn } from '../../db/sign-in.ts'
 import type { Role, Viewer } from '../core/access.ts'
 import type { OrganisationId } from '../core/ids.ts'
@@ -30,6 +31,18 @@ export async function saveAddress(
   })
   engine.wake()
   return saved
+}
+
+/** The first who comes in where nobody administers yet; whoever comes again after a break in the middle is the same person. */
+export async function becomeAdministrator(
+  engine: Engine,
+  organisation: OrganisationId,
+  { title, name, email }: { readonly title: string; readonly name: string; readonly email: string },
+): Promise<string> {
+  return inOrganisation(engine.db, organisation, async (tx) => {
+    await nameOrganisation(tx, organisation, title)
+    return putAdministrator(tx, { organisationId: organisation, name, email: email.toLowerCase() })
+  })
 }
 
 export type NewPerson = { readonly name: string; readonly email: string; readonly role: Role; readonly title?: string | undefined }

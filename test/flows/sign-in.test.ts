@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person, signInState } from '../../db/schema.ts'
+import { createDemo } from '../../src/demo.ts'
 import { readEnv } from '../../src/env.ts'
 import { start } from '../../src/wire.ts'
 import { freshDatabase } from '../database.ts'
@@ -213,13 +214,17 @@ describe('whoever was added', () => {
 
   test('forgot the password: a mailed link lets them choose another, and the old one is good no longer', async () => {
     const { url } = await added('Dan Okafor', 'dan@example.com')
-    await browser().post('/api/welcome', { token: tokenIn(url), password: 'the first password' })
+    const dan = browser()
+    await dan.post('/api/welcome', { token: tokenIn(url), password: 'the first password' })
+    expect(await dan.whoAmI()).toBe('Dan Okafor')
     const before = mail.countTo('dan@example.com')
     const asked = await browser().post('/api/auth/request-password-reset', { email: 'dan@example.com', redirectTo: '/new-password' })
     expect(asked.status).toBe(200)
     const back = (await browser().get(linkIn(await mail.mailTo('dan@example.com', before)))).location ?? ''
     const token = new URL(back, HERE).searchParams.get('token')
     expect((await browser().post('/api/auth/reset-password', { token, newPassword: 'the second password' })).status).toBe(200)
+    // Whoever was in with the old one is out.
+    expect(await dan.whoAmI()).toBeNull()
     expect((await browser().signIn('dan@example.com', 'the first password')).status).toBe(401)
     expect((await browser().signIn('dan@example.com', 'the second password')).status).toBe(200)
   })
@@ -279,4 +284,20 @@ test('another site is refused at each way in, and no secret is kept in the open'
   const token = new URL(linkIn(await mail.mailTo('ada@example.com', before))).searchParams.get('token') ?? expect.fail('no token')
   expect(JSON.stringify(await service.engine.db.select().from(signInState))).not.toContain(token)
   expect(kept).not.toContain(PASSWORD)
+})
+
+test('where administrators are known but none can sign in, the start prints the link, and whoever is known keeps their place', async () => {
+  const other = await freshDatabase()
+  const demo = await createDemo(other.db, Date.now())
+  const env = readEnv({ RINGSIDE_DEMO: '0', PUBLIC_URL: HERE, SECRET_KEY: 'a secret that is long enough for tests, 0123456789' })
+  const again = await start(env, other, clock)
+  const body = JSON.stringify({ ...ADA, token: tokenIn(again.setupUrl) })
+  const answer = await again.app.request(`${HERE}/api/setup`, {
+    method: 'POST',
+    headers: { host: 'localhost:3000', origin: HERE, 'content-type': 'application/json' },
+    body,
+  })
+  expect(await answer.json()).toMatchObject({ name: 'Ada Novak', role: 'administrator', organisation: { id: demo } })
+  expect(await other.db.select().from(person).where(eq(person.email, 'ada@example.com'))).toHaveLength(1)
+  await again.stop()
 })

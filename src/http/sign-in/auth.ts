@@ -4,6 +4,7 @@ import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { genericOAuth } from 'better-auth/plugins/generic-oauth'
 import { magicLink } from 'better-auth/plugins/magic-link'
 import { organisationOfUser, personOfUser, personToSignIn, type SignInStore } from '../../../db/sign-in.ts'
+import { closeSessionsOf } from '../../../db/sessions.ts'
 import { signInAccount, signInUser } from '../../../db/schema.ts'
 import { asOrganisationId } from '../../core/ids.ts'
 import { passwordMail, signInMail } from '../../core/words/mail.ts'
@@ -100,6 +101,11 @@ export function openAuth(engine: Engine, store: SignInStore, settings: SignInSet
       minPasswordLength: PASSWORD_MIN,
       maxPasswordLength: PASSWORD_MAX,
       resetPasswordTokenExpiresIn: LINK_S,
+      // Somebody else may have known the one of before.
+      onPasswordReset: async ({ user }) => {
+        const person = await personOfUser(db, user.id)
+        if (person) await closeSessionsOf(db, person.organisationId, person.id)
+      },
       ...(post && {
         sendResetPassword: async ({ user, url }) => {
           if (await personOfUser(db, user.id)) await mail(post, passwordMail(user.email, url, LINK_S / 60))

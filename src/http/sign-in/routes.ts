@@ -1,10 +1,10 @@
-import { eq } from 'drizzle-orm'
 import { inOrganisation } from '../../../db/open.ts'
 import { firstOrganisation } from '../../../db/organisations.ts'
 import { personById } from '../../../db/people.ts'
-import { organisation, person } from '../../../db/schema.ts'
+import { closeSessionsOf } from '../../../db/sessions.ts'
 import { hasAdministrator, type SignInStore } from '../../../db/sign-in.ts'
 import { asOrganisationId } from '../../core/ids.ts'
+import { becomeAdministrator } from '../../engine/people.ts'
 import { viewerOf } from '../../engine/viewer.ts'
 import { Me, plain, SignInWays } from '../api/contract.ts'
 import { meView } from '../api/people.ts'
@@ -87,11 +87,7 @@ export function signInRoutes(surroundings: Surroundings) {
       const first = await firstOrganisation(engine.db)
       if (!first) throw new Error('There is no organisation to set up.')
       const id = asOrganisationId(first.organisationId)
-      const personId = crypto.randomUUID()
-      await inOrganisation(engine.db, id, async (tx) => {
-        await tx.update(organisation).set({ name: title }).where(eq(organisation.organisationId, id))
-        await tx.insert(person).values({ organisationId: id, id: personId, name, email: email.toLowerCase(), role: 'administrator' })
-      })
+      const personId = await becomeAdministrator(engine, id, { title, name, email })
       await givePassword(auth, { name, email }, password)
       return enter(c, id, personId)
     })
@@ -103,6 +99,7 @@ export function signInRoutes(surroundings: Surroundings) {
       const row = await inOrganisation(engine.db, purpose.organisation, (tx) => personById(tx, purpose.person))
       if (!row?.active || !row.email) throw usedUp()
       await givePassword(auth, { name: row.name, email: row.email }, password)
+      await closeSessionsOf(engine.db, purpose.organisation, row.id)
       return enter(c, purpose.organisation, row.id)
     })
 }
