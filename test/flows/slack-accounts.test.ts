@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { organisation, person } from '../../db/schema.ts'
 import { user } from '../fakes/slack/state.ts'
-import { eventually, type Item, runningSlack } from './slack-running.ts'
+import { eventually, type Item } from './demo-people.ts'
+import { runningSlack } from './slack-running.ts'
 
 /** The people behind the accounts: away and back, guests, strangers, apps, and whoever nobody knows yet. */
 describe('accounts that come, go and are somebody else', () => {

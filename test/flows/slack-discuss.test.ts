@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { eventually, type Reply, replyTo, runningSlack } from './slack-running.ts'
+import { eventually } from './demo-people.ts'
+import { type Reply, replyTo, runningSlack } from './slack-running.ts'
 
 describe('/discuss, from the press to the answer', () => {
   const at = runningSlack()

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { FAKE_ENTERPRISE } from '../fakes/slack/oauth.ts'
 import { installingSlack } from './slack-installing.ts'
-import { eventually, replyTo } from './slack-running.ts'
+import { eventually } from './demo-people.ts'
+import { replyTo } from './slack-running.ts'
 
 /** Several workspaces of one organisation: each by an installation of its own, or all of them by one. */
 

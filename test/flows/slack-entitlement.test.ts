@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { organisation } from '../../db/schema.ts'
 import { EVERYTHING, type Entitlement } from '../../src/core/entitlement.ts'
-import { eventually, type Item, replyTo, runningSlack } from './slack-running.ts'
+import { eventually, type Item } from './demo-people.ts'
+import { replyTo, runningSlack } from './slack-running.ts'
 
 /** Observers and discussions, switched off and on again (O5), for all of an organisation or for a type of its own (O6). */
 describe('what an organisation has', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { FakeChannel } from '../fakes/slack/state.ts'
-import { type Item, replyTo, runningSlack } from './slack-running.ts'
+import type { Item } from './demo-people.ts'
+import { replyTo, runningSlack } from './slack-running.ts'
 
 describe('a fresh chat from here', () => {
   const at = runningSlack()

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { accessRequest, inbox, item as itemTable } from '../../db/schema.ts'
-import { eventually, type Item, runningSlack } from './slack-running.ts'
+import { eventually, type Item } from './demo-people.ts'
+import { runningSlack } from './slack-running.ts'
 import { type Block, buttonsIn, telling } from './slack-told.ts'
 
 describe('a person’s own page in Slack', () => {

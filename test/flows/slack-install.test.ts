@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { putConnection } from '../../db/installations.ts'
 import { createOrganisation } from '../../db/organisations.ts'
-import { eventually } from './slack-running.ts'
+import { eventually } from './demo-people.ts'
 import { installingSlack } from './slack-installing.ts'
 
 /** An administrator connects Slack in a browser, loses it, and connects it again. */

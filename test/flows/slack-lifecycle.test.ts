@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { type Item, type Reply, replyTo, runningSlack } from './slack-running.ts'
+import type { Item } from './demo-people.ts'
+import { type Reply, replyTo, runningSlack } from './slack-running.ts'
 
 /** What people and workspaces do to the channel of an item, and what everybody sees of it. */
 describe('the life of a channel', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { accessRequest } from '../../db/schema.ts'
-import { type Item, replyTo, runningSlack } from './slack-running.ts'
+import type { Item } from './demo-people.ts'
+import { replyTo, runningSlack } from './slack-running.ts'
 import { buttonsIn, telling } from './slack-told.ts'
 
 const at = runningSlack()

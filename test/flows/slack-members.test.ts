@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { type Item, runningSlack } from './slack-running.ts'
+import type { Item } from './demo-people.ts'
+import { runningSlack } from './slack-running.ts'
 
 describe('the members of a channel and the observers of its item', () => {
   const at = runningSlack()

@@ -5,7 +5,8 @@ import { aboutSaid } from '../../src/core/said.ts'
 import { dealWithPassing } from '../../src/engine/inbox.ts'
 import type { News } from '../../src/ports/inbound.ts'
 import { tablesWith } from './everything-stored.ts'
-import { eventually, type Item, runningSlack } from './slack-running.ts'
+import { eventually, type Item } from './demo-people.ts'
+import { runningSlack } from './slack-running.ts'
 
 type Entry = { readonly kind: string; readonly text: string; readonly url: string | null; readonly by: { readonly name: string } | null }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { environmentOf, eventually, runningSlack } from './slack-running.ts'
+import { eventually } from './demo-people.ts'
+import { environmentOf, runningSlack } from './slack-running.ts'
 
 /** What whoever runs the server sees of what came and what became of it. */
 

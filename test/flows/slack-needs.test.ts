@@ -1,7 +1,8 @@
 import { desc, eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { inbox } from '../../db/schema.ts'
-import { eventually, type Item, runningSlack } from './slack-running.ts'
+import { eventually, type Item } from './demo-people.ts'
+import { runningSlack } from './slack-running.ts'
 
 /** What waits for an administrator, with the reason and who can mend it. */
 

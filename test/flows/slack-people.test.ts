@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { eq } from 'drizzle-orm'
 import { person } from '../../db/schema.ts'
 import type { FakeView } from '../fakes/slack/surfaces.ts'
-import { eventually, type Item, type Reply, replyTo, runningSlack } from './slack-running.ts'
+import { eventually, type Item } from './demo-people.ts'
+import { type Reply, replyTo, runningSlack } from './slack-running.ts'
 
 /** Adding and removing people from Slack, with the dialogs as a phone shows them too: the same screens, one below the other. */
 describe('the people of an item, in Slack', () => {

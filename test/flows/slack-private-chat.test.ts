@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { link, seat } from '../../db/schema.ts'
 import type { FakeView } from '../fakes/slack/surfaces.ts'
 import { tablesWith } from './everything-stored.ts'
-import { eventually, runningSlack } from './slack-running.ts'
+import { eventually } from './demo-people.ts'
+import { runningSlack } from './slack-running.ts'
 
 /** A private chat of people's own, which belongs to no item. */
 describe('a private chat of people’s own', () => {

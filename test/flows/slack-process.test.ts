@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../machine.ts'
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/server.ts'
-import { emailOf, environmentOf, eventually, SLACK_PEOPLE } from './slack-running.ts'
+import { eventually } from './demo-people.ts'
+import { emailOf, environmentOf, SLACK_PEOPLE } from './slack-running.ts'
 
 const START_MS = 30_000
 

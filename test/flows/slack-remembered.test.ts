@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Item, runningSlack } from './slack-running.ts'
+import type { Item } from './demo-people.ts'
+import { runningSlack } from './slack-running.ts'
 
 /** What a list of members that is remembered saves, and what it must not do. Decision 41. */
 

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
 import { link, seat } from '../../db/schema.ts'
-import { type Item, type Reply, replyTo, runningSlack } from './slack-running.ts'
+import type { Item } from './demo-people.ts'
+import { type Reply, replyTo, runningSlack } from './slack-running.ts'
 
 /** What the settings of a workspace forbid: who can mend it is told once, and what is to be done is kept in mind. */
 describe('a Slack that forbids', () => {

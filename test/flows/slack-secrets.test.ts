@@ -12,7 +12,7 @@ import { FAKE_CLIENT } from '../fakes/slack/oauth.ts'
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/server.ts'
 import { launch, type Running, visit } from './process.ts'
 import { withoutToken } from './slack-installing.ts'
-import { eventually } from './slack-running.ts'
+import { eventually } from './demo-people.ts'
 import { openWorkspace } from './workspace.ts'
 
 /** Where the secrets of a Slack are kept, and where they never are. */

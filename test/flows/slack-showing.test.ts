@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { link, organisation } from '../../db/schema.ts'
 import type { Policy } from '../../src/core/policy.ts'
 import type { FakeChannel } from '../fakes/slack/state.ts'
-import { type Item, replyTo, runningSlack } from './slack-running.ts'
+import type { Item } from './demo-people.ts'
+import { replyTo, runningSlack } from './slack-running.ts'
 
 type Block = { type: string; text?: { text: string }; elements?: { action_id?: string; url?: string }[]; fields?: { text: string }[] }
 

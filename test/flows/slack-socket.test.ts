@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { FAKE_APP_TOKEN, OVER_A_LINE } from '../fakes/slack/lines.ts'
-import { environmentOf, eventually, runningSlack } from './slack-running.ts'
+import { eventually } from './demo-people.ts'
+import { environmentOf, runningSlack } from './slack-running.ts'
 
 /** The main job where Slack sends over a line that Ringside opened: no public address, and no signing secret. */
 describe('Slack by Socket Mode', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Item, replyTo, runningSlack } from './slack-running.ts'
+import type { Item } from './demo-people.ts'
+import { replyTo, runningSlack } from './slack-running.ts'
 
 /** Who takes part in an item's discussion in Slack, and who does not. */
 describe('taking part', () => {

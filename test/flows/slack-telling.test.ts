@@ -2,7 +2,8 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { link, notification } from '../../db/schema.ts'
 import { drain } from '../../src/engine/worker.ts'
-import { eventually, type Item, runningSlack } from './slack-running.ts'
+import { eventually, type Item } from './demo-people.ts'
+import { runningSlack } from './slack-running.ts'
 import { buttonsIn, telling } from './slack-told.ts'
 
 describe('who is made an observer, or is one no longer, is told directly', () => {

@@ -1,7 +1,8 @@
 import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import { notification } from '../../db/schema.ts'
 import { drain } from '../../src/engine/worker.ts'
-import { eventually, type Item, type runningSlack } from './slack-running.ts'
+import { eventually, type Item } from './demo-people.ts'
+import { type runningSlack } from './slack-running.ts'
 
 /** What people are told directly: the messages, their buttons, and what became of each notification. */
 export function telling(at: ReturnType<typeof runningSlack>) {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { TRIAL_QUIET_MS } from '../../src/engine/trial.ts'
 import { installingSlack } from './slack-installing.ts'
-import { eventually, runningSlack } from './slack-running.ts'
+import { eventually } from './demo-people.ts'
+import { runningSlack } from './slack-running.ts'
 
 /** An administrator has it tried out whether Ringside can do its work in the workspace. */
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Trouble } from '../fakes/slack/trouble.ts'
 import { signedHeaders } from '../fakes/slack/signing.ts'
-import { eventually, replyTo, runningSlack } from './slack-running.ts'
+import { eventually } from './demo-people.ts'
+import { replyTo, runningSlack } from './slack-running.ts'
 
 describe('when Slack says no, says nothing, or changes things by itself', () => {
   const at = runningSlack()

@@ -137,7 +137,7 @@ describe('Microsoft Teams, from the word to the chat', () => {
   })
 
   test('O3 an item that one may not see is answered in exactly the words for one that does not exist', async () => {
-    const hidden = await at.item('A secret of others', [], 'Max Weber')
+    const hidden = await at.item('A secret of others', [], 'deal', 'Max Weber')
     const asked = await at.write('Bob Chen', hidden.key)
     expect((await at.write('Bob Chen', 'D-99999')).replaceAll('D-99999', '…')).toBe(asked.replaceAll(hidden.key, '…'))
   })

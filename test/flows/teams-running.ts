@@ -1,6 +1,5 @@
-import { isNotNull, lte, or } from 'drizzle-orm'
 import { afterAll, beforeAll } from 'vitest'
-import { inbox, link } from '../../db/schema.ts'
+import { inbox } from '../../db/schema.ts'
 import { readEnv } from '../../src/env.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 import { start } from '../../src/wire.ts'
@@ -8,7 +7,8 @@ import { freshDatabase } from '../database.ts'
 import { listen } from '../fakes/slack/node.ts'
 import { type FakeTeams, startFakeTeams, TENANT } from '../fakes/teams/server.ts'
 import { APP, type FakeChat } from '../fakes/teams/state.ts'
-import { emailOf, eventually, type Item, type Seat, SLACK_PEOPLE } from './slack-running.ts'
+import { demoPeople, eventually, type Item, nothingDue, type Seat } from './demo-people.ts'
+import { emailOf, SLACK_PEOPLE } from './slack-running.ts'
 
 /** A machine that is busy with other things takes long to make a database. */
 const STARTING_MS = 180_000
@@ -24,8 +24,8 @@ export function runningTeams() {
   let aheadMs = 0
   const clock: Clock = { now: () => Date.now() + aheadMs, wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }
   const accounts = new Map<string, string>()
-  const people = new Map<string, string>()
-  const cookies = new Map<string, string>()
+  const people = demoPeople(() => server.origin)
+  const { asks } = people
 
   beforeAll(async () => {
     teams = await startFakeTeams()
@@ -33,8 +33,7 @@ export function runningTeams() {
     service = await start(readEnv(environmentOf(teams)), await freshDatabase(), clock)
     server = await listen(service.app.fetch)
     teams.world.delivery.target = `${server.origin}/teams/messages`
-    const answer = await fetch(`${server.origin}/api/demo/people`)
-    for (const { id, name } of ((await answer.json()) as { items: { id: string; name: string }[] }).items) people.set(name, id)
+    await people.meet()
   }, STARTING_MS)
   afterAll(async () => {
     teams.world.delivery.target = null
@@ -43,35 +42,10 @@ export function runningTeams() {
     await service.stop()
   })
 
-  async function cookieOf(name: string): Promise<string> {
-    const known = cookies.get(name)
-    if (known) return known
-    const answer = await fetch(`${server.origin}/api/demo/sign-in`, { ...json({ personId: people.get(name) }), method: 'POST' })
-    const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? ''
-    cookies.set(name, cookie)
-    return cookie
-  }
-
-  async function asks<Body>(name: string, method: string, path: string, body?: object): Promise<Body> {
-    const { headers, ...rest } = body ? json(body) : { headers: {} }
-    const answer = await fetch(`${server.origin}/api/${path}`, { ...rest, method, headers: { ...headers, cookie: await cookieOf(name) } })
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-    return (await answer.json()) as Body
-  }
-
   /** Nothing is on its way from Teams, nothing waits in the inbox, and no item is due. */
   async function settled(): Promise<void> {
     await teams.world.quiet()
-    await eventually(async () => {
-      const { db } = service.engine
-      const now = new Date(clock.now())
-      const arrivals = await db.select().from(inbox).where(lte(inbox.dueAt, now))
-      const turns = await db
-        .select()
-        .from(link)
-        .where(or(isNotNull(link.leaseUntil), lte(link.dueAt, now)))
-      if (arrivals.length + turns.length > 0) throw new Error('Something is still due.')
-    }, 30_000)
+    await nothingDue(service.engine.db, () => new Date(clock.now()), 30_000)
   }
 
   const chatOf = async (item: Item): Promise<FakeChat> => {
@@ -104,22 +78,10 @@ export function runningTeams() {
       service.engine.wake()
       await settled()
     },
-    /** An item of its own for a test: Ann is responsible. */
-    item: (title: string, observers: readonly string[] = [], responsible = 'Ann Reed'): Promise<Item> =>
-      asks<Item>('Ada Novak', 'POST', 'items', {
-        type: 'deal',
-        title,
-        responsible: people.get(responsible),
-        observers: observers.map((name) => people.get(name)),
-      }),
-    read: (item: Item): Promise<Item> => asks<Item>('Ada Novak', 'GET', `items/${item.id}`),
-    observers: async (item: Item): Promise<string[]> =>
-      (await asks<Item>('Ada Novak', 'GET', `items/${item.id}`)).observers.map(({ name }) => name).toSorted(),
-    change: (item: Item, change: { add?: string[]; remove?: string[] }, by = 'Ada Novak') =>
-      asks<object>(by, 'POST', `items/${item.id}/observers`, {
-        add: (change.add ?? []).map((name) => people.get(name)),
-        remove: (change.remove ?? []).map((name) => people.get(name)),
-      }),
+    item: people.item,
+    read: people.read,
+    observers: people.observers,
+    change: people.change,
     seat: async (item: Item, name: string): Promise<Seat | undefined> =>
       (await asks<{ items: Seat[] }>('Ann Reed', 'GET', `items/${item.id}/people`)).items.find(({ person }) => person.name === name),
     /** Who is in the item's chat, by name. */
@@ -154,5 +116,3 @@ const environmentOf = (teams: FakeTeams) => ({
   // Nobody wants to wait for Microsoft's minutes.
   TEAMS_LIMIT_FACTOR: '1000',
 })
-
-const json = (body: object) => ({ headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
