@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { ItemType } from '../../src/core/item.ts'
 import { organisation, person } from '../../db/schema.ts'
 import { user } from '../fakes/slack/state.ts'
 import { eventually, type Item } from './demo-people.ts'
@@ -9,7 +10,11 @@ describe('accounts that come, go and are somebody else', () => {
   const at = runningSlack()
   afterEach(() => at.policy({}))
 
-  async function opened(title: string, observers: readonly string[] = [], type = 'deal'): Promise<{ item: Item; channel: string }> {
+  async function opened(
+    title: string,
+    observers: readonly string[] = [],
+    type: ItemType = 'deal',
+  ): Promise<{ item: Item; channel: string }> {
     const item = await at.item(title, observers, type)
     await at.discuss('Ann Reed', item.key)
     await at.settled()

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { ItemType } from '../../src/core/item.ts'
 import { organisation } from '../../db/schema.ts'
 import { EVERYTHING, type Entitlement } from '../../src/core/entitlement.ts'
 import { eventually, type Item } from './demo-people.ts'
@@ -17,7 +18,11 @@ describe('what an organisation has', () => {
   type Shown = Item & { readonly may: { readonly appoint: boolean; readonly discuss: boolean; readonly whyNot: string | null } }
   const shownTo = (name: string, item: Item) => at.asks<Shown>(name, 'GET', `items/${item.id}`)
 
-  async function opened(title: string, observers: readonly string[] = [], type = 'deal'): Promise<{ item: Item; channel: string }> {
+  async function opened(
+    title: string,
+    observers: readonly string[] = [],
+    type: ItemType = 'deal',
+  ): Promise<{ item: Item; channel: string }> {
     const item = await at.item(title, observers, type)
     await at.discuss('Ann Reed', item.key)
     await at.settled()

@@ -1,5 +1,6 @@
 import { desc, eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import type { ItemType } from '../../src/core/item.ts'
 import { inbox } from '../../db/schema.ts'
 import { eventually, type Item } from './demo-people.ts'
 import { runningSlack } from './slack-running.ts'
@@ -23,7 +24,7 @@ describe('what needs an administrator', () => {
   const at = runningSlack()
   const ask = <One>(path: string) => at.asks<Page<One>>('Ada Novak', 'GET', `admin/${path}`)
   const refused = async (item: Item) => (await ask<Drift>('drift')).items.filter((one) => one.item.id === item.id)
-  const discussed = async (title: string, observers: readonly string[], type = 'deal') => {
+  const discussed = async (title: string, observers: readonly string[], type: ItemType = 'deal') => {
     const item = await at.item(title, observers, type)
     await at.discuss('Ann Reed', item.key)
     await at.settled()

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ItemType } from '../../src/core/item.ts'
 import type { Item } from './demo-people.ts'
 import { replyTo, runningSlack } from './slack-running.ts'
 
@@ -6,17 +7,24 @@ import { replyTo, runningSlack } from './slack-running.ts'
 describe('taking part', () => {
   const at = runningSlack()
 
-  async function opened(title: string, observers: readonly string[] = [], type = 'deal'): Promise<{ item: Item; channel: string }> {
+  async function opened(
+    title: string,
+    observers: readonly string[] = [],
+    type: ItemType = 'deal',
+  ): Promise<{ item: Item; channel: string }> {
     const item = await at.item(title, observers, type)
     await at.discuss('Ann Reed', item.key)
     await at.settled()
     return { item, channel: (await at.channelOf(item)).id }
   }
 
-  test.each(['lead', 'deal', 'contact', 'company', 'invoice', 'custom'])('O6 a %s has a chat with its observers in it', async (type) => {
-    const { item } = await opened(`Of the type ${type}`, ['Bob Chen'], type)
-    expect(await at.members(item)).toEqual(['Ann Reed', 'Bob Chen'])
-  })
+  test.each(['lead', 'deal', 'contact', 'company', 'invoice', 'custom'] as const)(
+    'O6 a %s has a chat with its observers in it',
+    async (type) => {
+      const { item } = await opened(`Of the type ${type}`, ['Bob Chen'], type)
+      expect(await at.members(item)).toEqual(['Ann Reed', 'Bob Chen'])
+    },
+  )
 
   test('O2 the responsible person manages the item: an observer sees the removals that wait, and cannot let them happen', async () => {
     const { item, channel } = await opened('Managed', ['Bob Chen', 'Cid Baker', 'Dan Okafor'])
